@@ -1,0 +1,1 @@
+"""What a deck is and what can be done with it: no Qt, no printing."""

@@ -1,0 +1,190 @@
+"""A deck as the rest of the program sees it: frozen, and tolerant of what is missing.
+
+The models are built from the plain data that the loader reads. Data of the wrong type counts
+as absent here, so that one bad line never takes a whole deck down; saying that it is wrong is
+the work of `reader.core.check`. Names are those of the format (`deck.schema.json`): IPTC and
+schema.org for pictures, CSL-JSON for sources.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, overload
+
+Data = Mapping[str, Any]
+"""Plain data read from YAML: str, int, float, bool, None, list and dict."""
+
+
+def text_of(data: Data, key: str) -> str:
+    """The text under `key`, or "" where there is none or it is not text."""
+    value = data.get(key)
+    return value.strip() if isinstance(value, str) else ""
+
+
+def mappings_of(data: Data, key: str) -> tuple[Data, ...]:
+    """The mappings in the list under `key`; anything else in it is left out."""
+    value = data.get(key)
+    return tuple(v for v in value if isinstance(v, dict)) if isinstance(value, list) else ()
+
+
+def texts_of(data: Data, key: str) -> tuple[str, ...]:
+    """The texts in the list under `key`; anything else in it is left out."""
+    value = data.get(key)
+    if not isinstance(value, list):
+        return ()
+    return tuple(v.strip() for v in value if isinstance(v, str) and v.strip())
+
+
+@dataclass(frozen=True, slots=True)
+class StandInFor:
+    """The photograph that a stand-in replaces, and why it is not in the deck."""
+
+    credit_line: str
+    creators: tuple[str, ...]
+    withheld_because: str
+    note: str
+
+    @classmethod
+    def of(cls, data: Data) -> StandInFor:
+        return cls(
+            text_of(data, "credit_line"),
+            texts_of(data, "creators"),
+            text_of(data, "withheld_because"),
+            text_of(data, "note"),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Image:
+    """A picture and everything that must stay with it."""
+
+    file: str  # as the deck writes it, relative to the deck's folder
+    alt_text: str
+    decorative: bool
+    extended_description: str
+    rendition: str  # "original", "derivative" or "stand_in"
+    creators: tuple[str, ...]
+    credit_line: str
+    license: str  # SPDX identifier
+    rights: str  # address of a rightsstatements.org or Creative Commons statement
+    stand_in_for: StandInFor | None
+
+    @classmethod
+    def of(cls, data: Data) -> Image:
+        stand_in_for = data.get("stand_in_for")
+        return cls(
+            text_of(data, "file"),
+            text_of(data, "alt_text"),
+            data.get("decorative") is True,
+            text_of(data, "extended_description"),
+            text_of(data, "rendition") or "original",
+            texts_of(data, "creators"),
+            text_of(data, "credit_line"),
+            text_of(data, "license"),
+            text_of(data, "rights"),
+            StandInFor.of(stand_in_for) if isinstance(stand_in_for, dict) else None,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Slide:
+    """One slide. `fault` says why it cannot be read, and is "" when it can."""
+
+    title: str
+    kicker: str = ""
+    text: str = ""
+    notes: str = ""
+    duration: float | None = None  # planned seconds
+    image: Image | None = None
+    fault: str = ""
+
+    @classmethod
+    def of(cls, data: Data) -> Slide:
+        image, duration = data.get("image"), data.get("duration")
+        timed = isinstance(duration, int | float) and not isinstance(duration, bool)
+        return cls(
+            text_of(data, "title"),
+            text_of(data, "kicker"),
+            text_of(data, "text"),
+            text_of(data, "notes"),
+            float(duration) if timed and duration is not None else None,
+            Image.of(image) if isinstance(image, dict) else None,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Creator:
+    """Someone who made the deck, with a role such as "author" or "editor"."""
+
+    name: str
+    role: str
+
+
+RawSlide = tuple[str | None, dict[str, Any], str]
+"""A slide as it was read: its file in `slides/` or None, its data, and its fault or ""."""
+
+
+class Slides(Sequence[Slide]):
+    """The slides of a deck, each built when it is first asked for.
+
+    Owns: the plain data of every slide and the models built so far.
+    """
+
+    __slots__ = ("_built", "_raw")
+
+    def __init__(self, raw: Sequence[RawSlide]) -> None:
+        self._raw = raw
+        self._built: dict[int, Slide] = {}
+
+    def __len__(self) -> int:
+        return len(self._raw)
+
+    @overload
+    def __getitem__(self, index: int) -> Slide: ...
+    @overload
+    def __getitem__(self, index: slice) -> tuple[Slide, ...]: ...
+    def __getitem__(self, index: int | slice) -> Slide | tuple[Slide, ...]:
+        if isinstance(index, slice):
+            return tuple(self[i] for i in range(*index.indices(len(self))))
+        if not -len(self) <= index < len(self):
+            raise IndexError(index)
+        index %= len(self)
+        slide = self._built.get(index)
+        if slide is None:
+            file, data, fault = self._raw[index]
+            slide = Slide(title=file or "", fault=fault) if fault else Slide.of(data)
+            self._built[index] = slide
+        return slide
+
+    def text_at(self, index: int) -> str:
+        """The text of one slide, without building the rest of it."""
+        return text_of(self._raw[index][1], "text")
+
+
+@dataclass(frozen=True, slots=True)
+class Deck:
+    """A picture story.
+
+    `complete` is False while only the first slides have been read; `count` is then the
+    number of slides where that is already known, else None.
+    """
+
+    folder: Path
+    title: str
+    language: str
+    summary: str
+    creators: tuple[Creator, ...]
+    issued: str  # RFC 3339, or EDTF as far as it is known
+    modified: str
+    sources: Mapping[str, Data]  # CSL-JSON items under their ids, in the deck's order
+    slides: Slides
+    complete: bool = True
+    count: int | None = None
+    id: str = ""
+    extra: Data = field(default_factory=dict)  # keys that the format does not know
+
+    def path_of(self, image: Image) -> Path:
+        """Where the picture lies on disk."""
+        return self.folder / image.file

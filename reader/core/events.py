@@ -1,0 +1,35 @@
+"""A list of listeners that is called in order: how the core tells others what changed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Generic, TypeVar
+
+T = TypeVar("T")
+
+
+class Event(Generic[T]):
+    """Calls every subscriber with one value.
+
+    Owns: the subscribers, in the order in which they came.
+    """
+
+    __slots__ = ("_listeners",)
+
+    def __init__(self) -> None:
+        self._listeners: list[Callable[[T], None]] = []
+
+    def subscribe(self, listener: Callable[[T], None]) -> Callable[[], None]:
+        """Call `listener` from now on; returns the function that ends it."""
+        self._listeners.append(listener)
+
+        def leave() -> None:
+            if listener in self._listeners:
+                self._listeners.remove(listener)
+
+        return leave
+
+    def emit(self, value: T) -> None:
+        """Tell everyone; who leaves during the call is still told this once."""
+        for listener in tuple(self._listeners):
+            listener(value)

@@ -1,0 +1,30 @@
+"""How much of anything a deck from elsewhere may make us do.
+
+The figures and the attacks they answer are measured in the tests; every limit that the
+program enforces on a deck stands here and nowhere else.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+YAML_BYTES: Final = 16 * 2**20
+"""Largest YAML file read, in bytes."""
+
+YAML_DEPTH: Final = 32
+"""Deepest nesting of mappings and sequences."""
+
+YAML_NODES: Final = 1_000_000
+"""Most scalars, sequences and mappings in one file; 10,000 slides take about 240,000."""
+
+SLIDES: Final = 50_000
+"""Most slides in one deck."""
+
+PICTURE_SIDE: Final = 40_000
+"""Longest side of a picture, in pixels."""
+
+PICTURE_PIXELS: Final = 400_000_000
+"""Most pixels in a picture, read from its header before anything is decoded."""
+
+PICTURE_BYTES: Final = 1 * 2**30
+"""Most bytes that one decoded picture may take."""

@@ -1,0 +1,63 @@
+"""What can go wrong in words a person can act on, and the exit code each kind earns."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import IntEnum
+from pathlib import Path
+
+
+class Exit(IntEnum):
+    """Exit codes of the command."""
+
+    OK = 0
+    FAULTS = 1  # what was looked at has faults
+    USAGE = 2
+    UNREADABLE = 3  # cannot be read or written
+    CANCELLED = 130
+
+
+@dataclass(frozen=True, slots=True)
+class Where:
+    """A place in a file; lines and columns count from 1, and None means the whole file."""
+
+    file: Path
+    line: int | None = None
+    column: int | None = None
+
+    def __str__(self) -> str:
+        parts = [str(self.file), self.line, self.column]
+        return ":".join(str(part) for part in parts if part is not None)
+
+
+class ReaderError(Exception):
+    """An expected failure: what happened, where, and how to mend it."""
+
+    exit_code = Exit.UNREADABLE
+
+    def __init__(self, message: str, *, hint: str = "", where: Where | None = None) -> None:
+        super().__init__(message)
+        self.message = message
+        self.hint = hint
+        self.where = where
+
+    def __str__(self) -> str:
+        place = f"{self.where}: " if self.where else ""
+        remedy = f" ({self.hint})" if self.hint else ""
+        return f"{place}{self.message}{remedy}"
+
+
+class DeckError(ReaderError):
+    """A deck cannot be opened at all."""
+
+
+class ImageError(ReaderError):
+    """A picture cannot be shown."""
+
+
+class SettingsError(ReaderError):
+    """Settings or remembered state cannot be read or written."""
+
+
+class ScreenError(ReaderError):
+    """A window cannot open on this machine."""
