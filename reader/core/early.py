@@ -1,0 +1,71 @@
+"""Reads the deck in a child process while this one imports Qt.
+
+Importing PyYAML and parsing cost about a quarter of the time to an empty window, and a deck of
+10,000 slides three times that; both hold Python's global lock. A fork taken before anything
+else is loaded costs a millisecond and uses the other core. Where there is no fork the same
+messages come from this process.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import marshal
+import os
+import signal
+import sys
+from collections.abc import Iterator
+from typing import BinaryIO
+
+from reader.core.opening import Message, messages
+
+_SIZE_BYTES = 8
+
+
+def start(deck: str | None, slide: int | None) -> Iterator[Message]:
+    """Begin opening a deck; the messages of `reader.core.opening`, as they come.
+
+    Must be called before any thread is started.
+    """
+    if sys.platform == "win32" or not hasattr(os, "fork"):
+        return messages(deck, slide)
+    reading, writing = os.pipe()
+    child = os.fork()
+    if child == 0:
+        os.close(reading)
+        _send_all(writing, deck, slide)
+    os.close(writing)
+    return _receive(os.fdopen(reading, "rb"), child)
+
+
+def _send_all(pipe: int, deck: str | None, slide: int | None) -> None:
+    """Write every message to the pipe and end the process: the life of the child."""
+    try:
+        with os.fdopen(pipe, "wb") as file:
+            try:
+                for message in messages(deck, slide):
+                    _send(file, message)
+            except Exception as error:  # the edge of a process: a bug here must not be silent
+                words = f"the deck cannot be read: {type(error).__name__}: {error}"
+                _send(file, ("error", words, "this is a fault of the program", None))
+    except BrokenPipeError:
+        pass  # the window is gone, and with it the wish to read
+    finally:
+        os._exit(0)
+
+
+def _send(file: BinaryIO, message: Message) -> None:
+    frame = marshal.dumps(message)
+    file.write(len(frame).to_bytes(_SIZE_BYTES, "little"))
+    file.write(frame)
+    file.flush()
+
+
+def _receive(file: BinaryIO, child: int) -> Iterator[Message]:
+    try:
+        with file:
+            while header := file.read(_SIZE_BYTES):
+                yield marshal.loads(file.read(int.from_bytes(header, "little")))
+    finally:
+        with contextlib.suppress(ProcessLookupError):
+            os.kill(child, signal.SIGTERM)  # it may still be judging a long deck
+        os.waitpid(child, 0)

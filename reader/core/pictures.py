@@ -1,0 +1,68 @@
+"""What kind of picture a file is, by its first bytes: names are not believed."""
+
+from __future__ import annotations
+
+from enum import Enum
+from pathlib import Path
+
+from reader.errors import ImageError, Where
+
+_HEAD_BYTES = 512
+
+
+class PictureKind(Enum):
+    """The kinds that are shown; the values are Qt's names of the formats."""
+
+    JPEG = "jpeg"
+    PNG = "png"
+    WEBP = "webp"
+    GIF = "gif"
+    TIFF = "tiff"
+    SVG = "svg"
+
+
+NAMES = "JPEG, PNG, WebP, GIF, TIFF or SVG"
+
+
+def kind_of_bytes(head: bytes) -> PictureKind | None:
+    """The kind that the first bytes of a file show, or None."""
+    if head.startswith(b"\xff\xd8\xff"):
+        return PictureKind.JPEG
+    if head.startswith(b"\x89PNG\r\n\x1a\n"):
+        return PictureKind.PNG
+    if head[:4] == b"RIFF" and head[8:12] == b"WEBP":
+        return PictureKind.WEBP
+    if head[:6] in (b"GIF87a", b"GIF89a"):
+        return PictureKind.GIF
+    if head[:4] in (b"II*\x00", b"MM\x00*"):
+        return PictureKind.TIFF
+    start = head.removeprefix(b"\xef\xbb\xbf").lstrip()
+    if start.startswith((b"<?xml", b"<svg", b"<!--")) and b"<svg" in head:
+        return PictureKind.SVG
+    return None
+
+
+def kind_of(path: Path) -> PictureKind:
+    """The kind of a picture file.
+
+    Raises ImageError where the file is missing, unreadable or of no kind that is shown.
+    """
+    try:
+        with path.open("rb") as file:
+            head = file.read(_HEAD_BYTES)
+    except FileNotFoundError as error:
+        raise ImageError(
+            "the picture is missing", hint="put it there or mend 'file:'", where=Where(path)
+        ) from error
+    except OSError as error:
+        raise ImageError(
+            f"the picture cannot be read: {error.strerror or error}", where=Where(path)
+        ) from error
+    kind = kind_of_bytes(head)
+    if kind is None:
+        raise ImageError(
+            "the file is not a picture that can be shown",
+            hint=f"save it as {NAMES}",
+            where=Where(path),
+        )
+    return kind

@@ -1,0 +1,278 @@
+"""What is on screen: one frozen scene, and the verbs that replace it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from enum import Enum
+from typing import Any
+
+from reader.core.deck import Deck, Slide
+from reader.core.events import Event
+
+MOST_DIGITS = 5  # as many as the longest deck that may be opened needs
+
+
+class Ask(Enum):
+    """What the show wants of whoever owns the windows."""
+
+    OPEN = "choose a deck"
+    RELOAD = "read the deck again"
+    MENU = "open the menu"
+    SCROLL_DOWN = "scroll the text down"
+    SCROLL_UP = "scroll the text up"
+    QUIT = "leave the program"
+
+
+class Blank(Enum):
+    """What hides the picture from an audience."""
+
+    NONE = ""
+    BLACK = "black"
+    WHITE = "white"
+
+
+class Theme(Enum):
+    """Which colours the window takes."""
+
+    SYSTEM = "system"
+    LIGHT = "light"
+    DARK = "dark"
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """Everything that decides what is seen.
+
+    `page` counts 0 for the title page, 1 to n for the slides and n + 1 for the end page.
+    """
+
+    deck: Deck
+    page: int = 0
+    digits: str = ""  # a slide number that is being typed
+    blank: Blank = Blank.NONE
+    is_full_screen: bool = False
+    has_citations: bool = False
+    has_keys: bool = False
+    has_text: bool = True  # the caption over a full-screen picture; the credit always stays
+    source: str = ""  # the source that the reader followed a mark to
+    theme: Theme = Theme.SYSTEM
+
+    @property
+    def slide(self) -> Slide | None:
+        """The slide on screen, or None on the title page and the end page."""
+        return self.deck.slides[self.page - 1] if 1 <= self.page <= len(self.deck.slides) else None
+
+    @property
+    def end_page(self) -> int:
+        """The page after the last slide."""
+        return len(self.deck.slides) + 1
+
+    @property
+    def counter(self) -> str:
+        """The counter as it is shown, such as "3 / 7"; "" on the title page and the end page."""
+        if self.slide is None:
+            return ""
+        total = len(self.deck.slides) if self.deck.complete else self.deck.count
+        return f"{self.page} / {total or '…'}"
+
+
+class Show:
+    """Moves through a deck and tells listeners what changed.
+
+    Owns: the current scene and the history of jumps.
+    Emits: changed(Scene), after the change and only if something differs; asked(Ask).
+    """
+
+    def __init__(
+        self,
+        deck: Deck,
+        page: int = 0,
+        *,
+        full_screen: bool = False,
+        theme: Theme = Theme.SYSTEM,
+    ) -> None:
+        self.changed: Event[Scene] = Event()
+        self.asked: Event[Ask] = Event()
+        self._scene = Scene(deck, is_full_screen=full_screen, theme=theme)
+        self._back: list[int] = []
+        self._forward: list[int] = []
+        self._wish: int | None = None  # a page that lies in the part still being read
+        self._scene = replace(self._scene, page=self._reachable(page))
+
+    @property
+    def scene(self) -> Scene:
+        return self._scene
+
+    # Where we are
+
+    @property
+    def at_start(self) -> bool:
+        return self._scene.page == 0
+
+    @property
+    def at_end(self) -> bool:
+        return self._scene.deck.complete and self._scene.page == self._scene.end_page
+
+    @property
+    def at_first_slide(self) -> bool:
+        return self._scene.page == 1
+
+    @property
+    def at_last_slide(self) -> bool:
+        return self._scene.deck.complete and self._scene.page == self._scene.end_page - 1
+
+    @property
+    def can_go_back(self) -> bool:
+        return bool(self._back)
+
+    @property
+    def can_go_forward(self) -> bool:
+        return bool(self._forward)
+
+    # Moving
+
+    def step(self, by: int) -> None:
+        """Turn `by` pages; the first press on a blanked screen only brings the picture back."""
+        if self._scene.blank is not Blank.NONE:
+            self._set(blank=Blank.NONE)
+        else:
+            here = self._scene.page if self._wish is None else self._wish
+            self._turn_to(here + by)
+
+    def go_to(self, page: int) -> None:
+        """Jump to a page, so that `back` returns from it."""
+        here = self._scene.page
+        target = self._reachable(page)
+        if target != here:
+            self._back.append(here)
+            self._forward.clear()
+        self._turn_to(page)
+
+    def go_to_first(self) -> None:
+        self.go_to(1)
+
+    def go_to_last(self) -> None:
+        self.go_to(self._scene.end_page - 1)
+
+    def go_to_end(self) -> None:
+        self.go_to(self._scene.end_page)
+
+    def back(self) -> None:
+        """Return to where the last jump began."""
+        if self._back:
+            self._forward.append(self._scene.page)
+            self._turn_to(self._back.pop())
+
+    def forward(self) -> None:
+        """Undo `back`."""
+        if self._forward:
+            self._back.append(self._scene.page)
+            self._turn_to(self._forward.pop())
+
+    def type_digit(self, digit: int) -> None:
+        """Add a digit to the slide number that is being typed."""
+        digits = (self._scene.digits + str(digit)).lstrip("0")
+        if len(digits) <= MOST_DIGITS:
+            self._set(digits=digits)
+
+    def enter(self) -> None:
+        """Go to the typed slide number, or on to the next page where none was typed."""
+        digits = self._scene.digits
+        if not digits:
+            self.step(1)
+            return
+        last = self._scene.end_page - 1
+        self.go_to(min(int(digits), last) if self._scene.deck.complete else int(digits))
+
+    def rub_out(self) -> None:
+        """Take back the last typed digit, or a page where none was typed."""
+        if self._scene.digits:
+            self._set(digits=self._scene.digits[:-1])
+        else:
+            self.step(-1)
+
+    # What is seen
+
+    def blank(self, blank: Blank) -> None:
+        """Hide the picture behind black or white; the same again brings it back."""
+        self._set(blank=Blank.NONE if self._scene.blank is blank else blank)
+
+    def toggle_full_screen(self) -> None:
+        self._set(is_full_screen=not self._scene.is_full_screen)
+
+    def present(self, page: int | None = None) -> None:
+        """Fill the screen, from `page` or from where we are; nothing while already presenting."""
+        if self._scene.is_full_screen:
+            return
+        if page is not None:
+            self.go_to(page)
+        self._set(is_full_screen=True, has_keys=False)
+
+    def toggle_citations(self) -> None:
+        self._set(has_citations=not self._scene.has_citations, source="")
+
+    def toggle_keys(self) -> None:
+        self._set(has_keys=not self._scene.has_keys)
+
+    def toggle_text(self) -> None:
+        self._set(has_text=not self._scene.has_text)
+
+    def choose_theme(self, theme: Theme) -> None:
+        self._set(theme=theme)
+
+    def forget_digits(self) -> None:
+        self._set(digits="")
+
+    def follow(self, source: str) -> None:
+        """Open the citations at a source, from its mark in a caption."""
+        self._set(has_citations=True, source=source)
+
+    def step_out(self) -> None:
+        """Leave one thing, the innermost first; never the program."""
+        scene = self._scene
+        if scene.digits:
+            self._set(digits="")
+        elif scene.has_keys:
+            self._set(has_keys=False)
+        elif scene.has_citations:
+            self._set(has_citations=False, source="")
+        elif scene.blank is not Blank.NONE:
+            self._set(blank=Blank.NONE)
+        elif scene.is_full_screen:
+            self._set(is_full_screen=False)
+
+    def ask(self, what: Ask) -> None:
+        """Pass a wish on to the owner of the windows."""
+        self.asked.emit(what)
+
+    # The deck
+
+    def read_more(self, deck: Deck) -> None:
+        """Take the same deck, read further or changed on disk; the page stays."""
+        self._scene_with(deck, self._scene.page if self._wish is None else self._wish)
+
+    def open(self, deck: Deck, page: int) -> None:
+        """Take another deck; the history of jumps belongs to the old one."""
+        self._back.clear()
+        self._forward.clear()
+        self._scene_with(deck, page)
+
+    def _scene_with(self, deck: Deck, page: int) -> None:
+        end = len(deck.slides) + 1
+        self._wish = page if page > end - 1 and not deck.complete else None
+        self._set(deck=deck, page=max(0, min(page, end if deck.complete else end - 1)), source="")
+
+    def _reachable(self, page: int) -> int:
+        deck = self._scene.deck
+        return max(0, min(page, len(deck.slides) + (1 if deck.complete else 0)))
+
+    def _turn_to(self, page: int) -> None:
+        target = self._reachable(page)
+        self._wish = page if page > target and not self._scene.deck.complete else None
+        self._set(page=target, digits="", blank=Blank.NONE, source="")
+
+    def _set(self, **changes: Any) -> None:
+        scene = replace(self._scene, **changes)
+        if scene != self._scene:
+            self._scene = scene
+            self.changed.emit(scene)

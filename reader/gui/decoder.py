@@ -1,0 +1,284 @@
+"""Decodes pictures off the GUI thread and keeps the finished ones within a byte budget."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from PySide6.QtCore import QObject, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import (
+    QColor,
+    QColorSpace,
+    QImage,
+    QImageReader,
+    QLinearGradient,
+    QPainter,
+)
+
+from reader.core import limits, look
+from reader.core.pictures import PictureKind, kind_of
+from reader.errors import ImageError, Where
+
+COARSE_SIDE = 480  # pixels of the longer side of a picture that is shown while a key is held
+TONE_COLUMNS, TONE_ROWS = 32, 18
+WORKERS = 2
+BUDGET_BYTES = 56 * 2**20
+
+
+@dataclass(frozen=True, slots=True)
+class Veil:
+    """A darkening (or lightening) that lets text be read over the foot of a picture."""
+
+    top: float  # where it begins, as a share of the picture's height
+    full: float  # where it is at its densest
+    ink: str
+    ground: str
+
+
+@dataclass(frozen=True, slots=True)
+class ImageRequest:
+    """A picture at the size in which it will be shown, in physical pixels."""
+
+    path: Path
+    width: int
+    height: int
+    veil: Veil | None = None
+
+    @property
+    def coarse(self) -> ImageRequest:
+        """The same picture, small: quick to decode, and good enough while a key is held."""
+        scale = min(1.0, COARSE_SIDE / max(self.width, self.height))
+        return ImageRequest(
+            self.path, max(1, int(self.width * scale)), max(1, int(self.height * scale)), self.veil
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class ImageResult:
+    """A decoded picture, or why there is none."""
+
+    request: ImageRequest
+    image: QImage
+    error: ImageError | None = None
+
+
+def measure(path: Path) -> QSize:
+    """The size of a picture as it will be seen, from its header alone.
+
+    Raises ImageError.
+    """
+    kind = kind_of(path)
+    if kind is PictureKind.SVG:
+        from reader.gui.svg import size_of
+
+        return size_of(path)
+    reader = _reader(path, kind)
+    size = reader.size()
+    if not size.isValid():
+        raise ImageError(f"the picture cannot be read: {reader.errorString()}", where=Where(path))
+    turned = reader.transformation().value & _QUARTER_TURN
+    return size.transposed() if turned else size
+
+
+_QUARTER_TURN = 4  # QImageIOHandler.TransformationRotate90, and what is combined with it
+
+
+def decode(request: ImageRequest) -> ImageResult:
+    """Decode a picture at the requested size; never raises, so that it may cross threads."""
+    try:
+        return ImageResult(request, _decode(request))
+    except ImageError as error:
+        return ImageResult(request, QImage(), error)
+    except OSError as error:
+        words = f"the picture cannot be read: {error.strerror or error}"
+        where = Where(request.path)
+        return ImageResult(request, QImage(), ImageError(words, where=where))
+
+
+def _decode(request: ImageRequest) -> QImage:
+    kind = kind_of(request.path)
+    goal = QSize(request.width, request.height)
+    if kind is PictureKind.SVG:
+        from reader.gui.svg import render
+
+        image = render(request.path, goal)
+    else:
+        image = _read(request.path, kind, goal)
+    space = image.colorSpace()
+    # After scaling: converting 24 megapixels holds the interpreter's lock for 400 ms.
+    if space.isValid() and space != QColorSpace(QColorSpace.NamedColorSpace.SRgb):
+        converted = image.convertedToColorSpace(QColorSpace(QColorSpace.NamedColorSpace.SRgb))
+        image = image if converted.isNull() else converted
+    if image.hasAlphaChannel():
+        image = image.convertToFormat(QImage.Format.Format_ARGB32_Premultiplied)
+    else:
+        image = image.convertToFormat(QImage.Format.Format_RGB32)
+    if request.veil is not None:
+        _lay(request.veil, image)
+    return image
+
+
+def _reader(path: Path, kind: PictureKind) -> QImageReader:
+    # Qt would guess a format by content, and so run an SVG named .jpg: tell it the format.
+    reader = QImageReader(str(path), kind.value.encode())
+    reader.setAutoDetectImageFormat(False)
+    reader.setAutoTransform(True)
+    return reader
+
+
+def _read(path: Path, kind: PictureKind, goal: QSize) -> QImage:
+    reader = _reader(path, kind)
+    size = reader.size()
+    if size.isValid():
+        _refuse_giants(size, path)
+        # The size asked for is that before rotation.
+        turned = reader.transformation().value & _QUARTER_TURN
+        asked = goal.transposed() if turned else goal
+        if asked != size:
+            reader.setScaledSize(asked)
+    image = reader.read()
+    if image.isNull():
+        raise ImageError(
+            f"the picture cannot be read: {reader.errorString()}",
+            hint="save it again as JPEG, PNG or WebP",
+            where=Where(path),
+        )
+    return image
+
+
+def _refuse_giants(size: QSize, path: Path) -> None:
+    pixels = size.width() * size.height()
+    side = max(size.width(), size.height())
+    if pixels > limits.PICTURE_PIXELS or side > limits.PICTURE_SIDE:
+        raise ImageError(
+            f"the picture has {size.width():,} x {size.height():,} pixels, more than can be shown",
+            hint=f"keep it below {limits.PICTURE_PIXELS // 10**6} megapixels "
+            f"and {limits.PICTURE_SIDE:,} pixels a side",
+            where=Where(path),
+        )
+
+
+def _lay(veil: Veil, image: QImage) -> None:
+    """Paint the veil into the picture, as dense as the tones under the text need."""
+    grid = image.scaled(TONE_COLUMNS, TONE_ROWS, mode=Qt.TransformationMode.SmoothTransformation)
+    tones = bytes(grid.convertToFormat(QImage.Format.Format_Grayscale8).constBits())
+    first = int(veil.full * TONE_ROWS) * TONE_COLUMNS
+    under = tones[first:] or tones
+    is_dark = look.luminance(*look.rgb(veil.ground)) < look.luminance(*look.rgb(veil.ink))
+    worst = max(under) if is_dark else min(under)
+    density = max(look.veil(veil.ink, veil.ground, worst), 0.5)
+    colour = QColor(veil.ground)
+    gradient = QLinearGradient(0, veil.top * image.height(), 0, veil.full * image.height())
+    for at, share in ((0.0, 0.0), (0.5, density * 0.6), (1.0, density)):
+        colour.setAlphaF(share)
+        gradient.setColorAt(at, colour)
+    top = int(veil.top * image.height())
+    painter = QPainter(image)
+    painter.fillRect(QRectF(0, top, image.width(), image.height() - top), gradient)
+    painter.end()
+
+
+class Decoder(QObject):
+    """Decodes what is wanted, most urgent first, in workers of its own.
+
+    Owns: the worker threads and the finished pictures.
+    Emits: decoded(ImageResult), always on the GUI thread.
+    With `workers=0` a wanted picture is decoded before `want` returns, for tests.
+    """
+
+    decoded = Signal(object)
+
+    def __init__(self, workers: int = WORKERS, budget: int = BUDGET_BYTES) -> None:
+        super().__init__()
+        QImageReader.setAllocationLimit(limits.PICTURE_BYTES // 2**20)
+        self._budget = budget
+        self._ready: dict[ImageRequest, ImageResult] = {}
+        self._wanted: list[ImageRequest] = []
+        self._busy: set[ImageRequest] = set()
+        self._age = 0  # grows when pictures on disk change; older results are then thrown away
+        self._is_closed = False
+        self._turn = threading.Condition()
+        self._threads = [
+            threading.Thread(target=self._work, name="decoder", daemon=True)
+            for _ in range(workers)
+        ]
+        for thread in self._threads:
+            thread.start()
+
+    def ready(self, request: ImageRequest) -> ImageResult | None:
+        """The finished picture, if there is one."""
+        return self._ready.get(request)
+
+    def want(self, requests: Sequence[ImageRequest]) -> None:
+        """Say what is needed, most urgent first; what is no longer named is dropped."""
+        with self._turn:
+            self._wanted = list(requests)
+            self._evict()
+            self._turn.notify_all()
+        if not self._threads:
+            for request in requests:
+                if request not in self._ready:
+                    self._keep(decode(request))
+
+    def forget(self) -> None:
+        """Drop every picture, because files may have changed."""
+        with self._turn:
+            self._age += 1
+            self._ready.clear()
+
+    def close(self) -> None:
+        """End the workers; the one that decodes now is waited for."""
+        with self._turn:
+            self._is_closed = True
+            self._turn.notify_all()
+        for thread in self._threads:
+            thread.join()
+
+    def _work(self) -> None:
+        while True:
+            with self._turn:
+                request = self._next()
+                while request is None and not self._is_closed:
+                    self._turn.wait()
+                    request = self._next()
+                if self._is_closed or request is None:
+                    return
+                self._busy.add(request)
+                age = self._age
+            result = decode(request)
+            with self._turn:
+                self._busy.discard(request)
+                if age != self._age:
+                    continue
+            self._keep(result)
+
+    def _next(self) -> ImageRequest | None:
+        for request in self._wanted:
+            if request not in self._ready and request not in self._busy:
+                return request
+        return None
+
+    def _keep(self, result: ImageResult) -> None:
+        with self._turn:
+            if result.request not in self._wanted:
+                return  # nobody asks any more
+            self._ready[result.request] = result
+            self._evict()
+            if self._is_closed:
+                return
+        self.decoded.emit(result)
+
+    def _evict(self) -> None:
+        """Throw away what is not wanted, and the least urgent beyond the budget."""
+        keep: dict[ImageRequest, ImageResult] = {}
+        spent = 0
+        for rank, request in enumerate(self._wanted):
+            result = self._ready.get(request)
+            if result is None:
+                continue
+            spent += result.image.sizeInBytes()
+            if rank == 0 or spent <= self._budget:
+                keep[request] = result
+        self._ready = keep

@@ -1,0 +1,196 @@
+"""A page laid out for one size: where the picture goes and every line of text, ready to paint."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QImage, QLinearGradient, QPainter, QPen
+
+from reader.core.look import Palette
+from reader.gui.decoder import Veil
+from reader.gui.typeset import Block, Mark
+
+TICK_GAP = 4.0
+TICK_TARGET = 24.0  # pixels: how high the strip is that takes a press (WCAG 2.5.8)
+MOST_TICKS = 80  # more slides than this become one bar
+RULE_LENGTH = 26.0
+_FADE = 32.0
+
+
+@dataclass(frozen=True, slots=True)
+class Ticks:
+    """The hairline of ticks: its place, how many there are and which is the current one."""
+
+    area: QRectF
+    count: int
+    current: int  # from 1; 0 before the first slide, count + 1 after the last
+
+    def page_at(self, x: float) -> int:
+        """The slide whose tick is at `x`."""
+        share = (x - self.area.left()) / max(1.0, self.area.width())
+        return max(1, min(self.count, int(share * self.count) + 1))
+
+    def target(self) -> QRectF:
+        grow = (TICK_TARGET - self.area.height()) / 2
+        return self.area.adjusted(0, -grow, 0, grow)
+
+    def paint(self, painter: QPainter, palette: Palette) -> None:
+        line, accent = QColor(palette.line), QColor(palette.accent)
+        if self.count > MOST_TICKS:
+            painter.fillRect(self.area, line)
+            done = min(1.0, self.current / max(1, self.count))
+            bar = QRectF(self.area)
+            bar.setWidth(self.area.width() * done)
+            painter.fillRect(bar, accent)
+            return
+        width = (self.area.width() + TICK_GAP) / max(1, self.count)
+        for place in range(self.count):
+            tick = QRectF(
+                self.area.left() + place * width,
+                self.area.top(),
+                width - TICK_GAP,
+                self.area.height(),
+            )
+            painter.fillRect(tick, accent if place + 1 == self.current else line)
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """The short rule before a credit: dashed for a stand-in, solid for an original."""
+
+    start: QPointF
+    is_dashed: bool
+
+    def paint(self, painter: QPainter, palette: Palette) -> None:
+        pen = QPen(QColor(palette.soft), 1.5)
+        if self.is_dashed:
+            pen.setDashPattern([3.0, 2.6])
+        painter.setPen(pen)
+        painter.drawLine(QLineF(self.start, self.start + QPointF(RULE_LENGTH, 0)))
+
+
+@dataclass(slots=True)
+class Sheet:
+    """Everything that is painted for one page.
+
+    `scroll` moves the text within `text_area`; it is the only thing that changes after layout.
+    """
+
+    area: QRectF
+    palette: Palette
+    file: Path | None = None  # the picture, unless it is known to be unfit
+    picture: QRectF | None = None
+    veil: Veil | None = None
+    fault: Block | None = None  # what stands in the place of a picture that cannot be shown
+    text: list[Block] = field(default_factory=list)
+    text_area: QRectF = field(default_factory=QRectF)
+    text_height: float = 0.0
+    rail: list[Block] = field(default_factory=list)  # credit and counter: always seen
+    rule: Rule | None = None
+    ticks: Ticks | None = None
+    scroll: float = 0.0
+    waits: bool = False  # the slide is still being read
+
+    @property
+    def overflow(self) -> float:
+        """How far the text can be scrolled."""
+        return max(0.0, self.text_height - self.text_area.height())
+
+    def scroll_by(self, by: float) -> bool:
+        """Scroll the text; False where it cannot go further."""
+        goal = max(0.0, min(self.overflow, self.scroll + by))
+        moved = goal != self.scroll
+        self.scroll = goal
+        return moved
+
+    def marks(self) -> list[Mark]:
+        """The citation marks, where they are on screen now; hidden ones are left out."""
+        shown = []
+        for block in self.text:
+            for mark in block.marks:
+                area = mark.area.translated(0, -self.scroll)
+                if not self.overflow or self.text_area.intersects(area):
+                    shown.append(Mark(area, mark.source, mark.number))
+        return shown
+
+    def paint(self, painter: QPainter, image: QImage | None) -> None:
+        """Paint the page; without an image the picture's place stays empty."""
+        ground = QColor(self.palette.ground)
+        picture = self.picture
+        if picture is None or image is None or image.hasAlphaChannel():
+            painter.fillRect(self.area, ground)
+        else:
+            for margin in _around(self.area, picture):
+                painter.fillRect(margin, ground)
+        if picture is not None and image is not None:
+            _draw(painter, picture, image)
+        if self.fault is not None and picture is not None:
+            self._paint_placeholder(painter, picture, self.fault)
+        self._paint_text(painter)
+        for block in self.rail:
+            block.paint(painter)
+        if self.rule is not None:
+            self.rule.paint(painter, self.palette)
+        if self.ticks is not None:
+            self.ticks.paint(painter, self.palette)
+
+    def _paint_text(self, painter: QPainter) -> None:
+        if not self.overflow:
+            for block in self.text:
+                block.paint(painter)
+            return
+        painter.save()
+        painter.setClipRect(self.text_area)
+        painter.translate(0, -self.scroll)
+        for block in self.text:
+            block.paint(painter)
+        painter.restore()
+        if self.veil is None:
+            self._fade(painter, self.scroll > 0, self.scroll < self.overflow)
+
+    def _fade(self, painter: QPainter, above: bool, below: bool) -> None:
+        """Let the text fade where more of it is hidden."""
+        ground, clear = QColor(self.palette.ground), QColor(self.palette.ground)
+        clear.setAlpha(0)
+        area = self.text_area
+        for is_wanted, edge, into in (
+            (above, area.top(), area.top() + _FADE),
+            (below, area.bottom(), area.bottom() - _FADE),
+        ):
+            if is_wanted:
+                gradient = QLinearGradient(0, edge, 0, into)
+                gradient.setColorAt(0, ground)
+                gradient.setColorAt(1, clear)
+                top = min(edge, into)
+                painter.fillRect(QRectF(area.left(), top, area.width(), _FADE), gradient)
+
+    def _paint_placeholder(self, painter: QPainter, place: QRectF, words: Block) -> None:
+        painter.fillRect(place, QColor(self.palette.raised))
+        painter.setPen(QPen(QColor(self.palette.line), 1, Qt.PenStyle.DashLine))
+        painter.drawRect(place.adjusted(0.5, 0.5, -0.5, -0.5))
+        words.paint(painter)
+
+
+def _draw(painter: QPainter, place: QRectF, image: QImage) -> None:
+    ratio = painter.device().devicePixelRatioF()
+    if abs(image.width() - place.width() * ratio) < 1.5:  # decoded for this place: no scaling
+        image = QImage(image)
+        image.setDevicePixelRatio(ratio)
+        painter.drawImage(place.topLeft(), image)
+    else:
+        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+        painter.drawImage(place, image)
+
+
+def _around(area: QRectF, hole: QRectF) -> list[QRectF]:
+    """What is left of `area` around `hole`, as rectangles."""
+    left, right = QRectF(area), QRectF(area)
+    left.setRight(hole.left())
+    right.setLeft(hole.right())
+    over = QRectF(hole.left(), area.top(), hole.width(), hole.top() - area.top())
+    under = QRectF(hole.left(), hole.bottom(), hole.width(), area.bottom() - hole.bottom())
+    return [part for part in (left, right, over, under) if part.width() > 0 and part.height() > 0]
+
+
