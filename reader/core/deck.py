@@ -37,6 +37,26 @@ def texts_of(data: Data, key: str) -> tuple[str, ...]:
     return tuple(v.strip() for v in value if isinstance(v, str) and v.strip())
 
 
+_PROVENANCE = (
+    "headline",
+    "source",
+    "copyright_notice",
+    "date_created",
+    "web_page",
+    "supplier_image_id",
+    "rights",
+)
+
+
+def _provenance_of(data: Data) -> dict[str, Any]:
+    """What is said in the same words of a picture and of the photograph it stands in for."""
+    licensor = data.get("licensor")
+    named = licensor if isinstance(licensor, dict) else {}
+    provenance: dict[str, Any] = {key: text_of(data, key) for key in _PROVENANCE}
+    provenance["licensor"] = (text_of(named, "name"), text_of(named, "url"))
+    return provenance
+
+
 @dataclass(frozen=True, slots=True)
 class StandInFor:
     """The photograph that a stand-in replaces, and why it is not in the deck."""
@@ -45,6 +65,15 @@ class StandInFor:
     creators: tuple[str, ...]
     withheld_because: str
     note: str
+    relation: str = ""  # "same_subject" or "redrawn_from"
+    headline: str = ""
+    source: str = ""
+    copyright_notice: str = ""
+    date_created: str = ""
+    web_page: str = ""
+    supplier_image_id: str = ""
+    rights: str = ""
+    licensor: tuple[str, str] = ("", "")  # name and address
 
     @classmethod
     def of(cls, data: Data) -> StandInFor:
@@ -53,6 +82,8 @@ class StandInFor:
             texts_of(data, "creators"),
             text_of(data, "withheld_because"),
             text_of(data, "note"),
+            text_of(data, "relation"),
+            **_provenance_of(data),
         )
 
 
@@ -70,6 +101,19 @@ class Image:
     license: str  # SPDX identifier
     rights: str  # address of a rightsstatements.org or Creative Commons statement
     stand_in_for: StandInFor | None
+    headline: str = ""
+    caption: str = ""
+    source: str = ""
+    copyright_notice: str = ""
+    copyright_owner: str = ""
+    usage_terms: str = ""
+    licensor: tuple[str, str] = ("", "")  # name and address
+    date_created: str = ""
+    web_page: str = ""
+    digital_source_type: str = ""
+    supplier_image_id: str = ""
+    original_filename: str = ""
+    media_type: str = ""
 
     @classmethod
     def of(cls, data: Data) -> Image:
@@ -83,8 +127,14 @@ class Image:
             texts_of(data, "creators"),
             text_of(data, "credit_line"),
             text_of(data, "license"),
-            text_of(data, "rights"),
-            StandInFor.of(stand_in_for) if isinstance(stand_in_for, dict) else None,
+            stand_in_for=StandInFor.of(stand_in_for) if isinstance(stand_in_for, dict) else None,
+            caption=text_of(data, "caption"),
+            copyright_owner=text_of(data, "copyright_owner"),
+            usage_terms=text_of(data, "usage_terms"),
+            digital_source_type=text_of(data, "digital_source_type"),
+            original_filename=text_of(data, "original_filename"),
+            media_type=text_of(data, "media_type"),
+            **_provenance_of(data),
         )
 
 
@@ -183,6 +233,8 @@ class Deck:
     complete: bool = True
     count: int | None = None
     id: str = ""
+    license: str = ""  # of the texts, as an SPDX identifier
+    rights: str = ""
     extra: Data = field(default_factory=dict)  # keys that the format does not know
 
     def path_of(self, image: Image) -> Path:

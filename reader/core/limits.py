@@ -14,8 +14,16 @@ YAML_BYTES: Final = 16 * 2**20
 YAML_DEPTH: Final = 32
 """Deepest nesting of mappings and sequences."""
 
-YAML_NODES: Final = 1_000_000
-"""Most scalars, sequences and mappings in one file; 10,000 slides take about 240,000."""
+YAML_NODES: Final = 600_000
+"""Most values in one file, each sequence and mapping counted twice; 10,000 slides take 250,000.
+
+A million of the cheapest values took a second, which is too long for a file that is refused."""
+
+YAML_DIGITS: Final = 1_000
+"""Longest number, in characters; Python takes quadratic time for numbers without a limit."""
+
+YAML_PROBLEMS: Final = 1_000
+"""Most faults noted in one file's YAML before the rest of it is left unread."""
 
 SLIDES: Final = 50_000
 """Most slides in one deck."""

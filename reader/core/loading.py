@@ -1,0 +1,302 @@
+"""Reads a deck from its folder: first what the first picture needs, then all of it.
+
+A slide that cannot be read becomes a slide with a fault, and the rest of the deck works; what
+breaks the format without being in the way is left to `reader.core.check`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Any, Final, TypedDict
+
+from reader.core import limits
+from reader.core.deck import Creator, Deck, RawSlide, Slides, mappings_of, text_of
+from reader.core.strict_yaml import StrictYaml, locate
+from reader.errors import DeckError, Where
+
+FORMAT: Final = "deck/1"
+"""The version of the format that is read."""
+
+DECK_FILE: Final = "slides/deck.yaml"
+"""The file that makes a folder a deck."""
+
+KNOWN: Final = frozenset(
+    (
+        *("format", "id", "title", "language", "summary", "creators"),
+        *("issued", "modified", "license", "rights", "sources", "slides"),
+    )
+)
+"""Keys of `slides/deck.yaml` that the format knows; the others go to `Deck.extra`."""
+
+_LONG_BYTES: Final = 256 * 1024  # about 800 slides, 30 ms
+_LONG_FILES: Final = 40
+_LEVELS_UP: Final = 4
+
+
+class Reading(TypedDict):
+    """What has been read of a deck, as plain data that `marshal` can carry."""
+
+    folder: str
+    header: dict[str, Any]  # slides/deck.yaml without its slides
+    slides: list[RawSlide]
+    complete: bool
+    count: int | None  # slides in the whole deck, None while that is not known
+    wanted: int
+
+
+def find_deck(path: Path) -> Path:
+    """The folder of the deck that `path` names: the folder, or anything in it.
+
+    Raises DeckError where there is none, at `path` or up to four levels above it.
+    """
+    start = path.resolve()
+    if not start.exists():
+        raise DeckError(f"{path} does not exist", hint="check the spelling of the path")
+    for folder in (start, *start.parents[:_LEVELS_UP]):
+        if (folder / DECK_FILE).is_file():
+            return folder
+    raise DeckError(f"{path} is not a deck", hint=f"name a folder that holds {DECK_FILE}")
+
+
+def read(folder: Path, wanted: int = 0) -> Iterator[Reading]:
+    """Read a deck: at most one incomplete reading, then the complete one.
+
+    A long deck first yields what it takes to show the slide with index `wanted`: all slides up
+    to it where they stand in `slides/deck.yaml`, only that one where they are files; the files
+    not yet read have neither data nor a fault.
+    Raises DeckError where `slides/deck.yaml` cannot be used at all.
+    """
+    file = folder / DECK_FILE
+    source = StrictYaml(_bytes_of(file), file)
+    header: dict[str, Any] = {}
+    entries: list[Any] = []
+    is_early = len(source.text) > _LONG_BYTES
+    files = _SlideFiles(folder)
+    for key, index, value in source.entries("slides"):
+        if key is None:
+            raise DeckError(
+                "the file holds no keys with values",
+                hint=f"begin it with 'format: {FORMAT}'",
+                where=Where(file, 1),
+            )
+        if index is None:
+            header[key] = value
+            continue
+        if not entries:
+            _check_format(header, source)
+        entries.append(value)
+        if is_early and len(entries) == wanted + 1:
+            is_early = False
+            slides = files.slides(entries, source.text, only=wanted)
+            yield _reading(folder, header, slides, None, wanted)
+    _check_usable(header, entries, source)
+    count = len(entries)
+    was_early = len(source.text) > _LONG_BYTES and not is_early
+    if not was_early and sum(isinstance(entry, str) for entry in entries) > _LONG_FILES:
+        slides = files.slides(entries, source.text, only=min(wanted, count - 1))
+        yield _reading(folder, header, slides, count, wanted)
+    slides = files.slides(entries, source.text)
+    yield {**_reading(folder, header, slides, count, wanted), "complete": True}
+
+
+def deck_of(reading: Reading) -> Deck:
+    """The deck that a reading describes."""
+    header = reading["header"]
+    sources = header.get("sources")
+    named = sources if isinstance(sources, dict) else {}
+    return Deck(
+        folder=Path(reading["folder"]),
+        title=text_of(header, "title"),
+        language=text_of(header, "language"),
+        summary=text_of(header, "summary"),
+        creators=tuple(
+            Creator(text_of(creator, "name"), text_of(creator, "role"))
+            for creator in mappings_of(header, "creators")
+            if text_of(creator, "name")
+        ),
+        issued=text_of(header, "issued"),
+        modified=text_of(header, "modified"),
+        sources={key: item for key, item in named.items() if isinstance(item, dict)},
+        slides=Slides(reading["slides"]),
+        complete=reading["complete"],
+        count=reading["count"],
+        id=text_of(header, "id"),
+        license=text_of(header, "license"),
+        rights=text_of(header, "rights"),
+        extra={key: value for key, value in header.items() if key not in KNOWN},
+    )
+
+
+def load(folder: Path) -> Deck:
+    """The whole deck in a folder. Raises DeckError where it cannot be used at all."""
+    *_, reading = read(folder)
+    return deck_of(reading)
+
+
+def picture_fault(folder: Path, file: str) -> str:
+    """Why a picture's path in the deck cannot be used, in one sentence; "" where it can."""
+    rule = misplaced(folder.resolve(), "", file)
+    if not rule:
+        return ""
+    from reader.core.problems import problem
+
+    found = problem(rule, Where(Path(file)), words={"file": file, "base": "deck"})
+    return f"{found.message} ({found.hint})"
+
+
+def misplaced(real_folder: Path, base: str, file: str) -> str:
+    """The rule that a path in a deck breaks, or "".
+
+    `real_folder` is the deck's folder with links resolved, `base` "" or the folder in it from
+    which `file` is named.
+    """
+    if not file.strip():
+        return "path.empty"
+    if file.startswith("/") or "\\" in file or ":" in file:
+        return "path.absolute"  # or an address, or a path that works on Windows alone
+    if ".." in file.split("/"):
+        return "path.leaves"
+    path = real_folder / base / file
+    try:
+        if not path.is_file():
+            return "path.missing"
+        return "" if path.resolve().is_relative_to(real_folder) else "path.link"
+    except OSError:  # a name longer than the system allows, or a folder that may not be entered
+        return "path.missing"
+
+
+class _SlideFiles:
+    """Turns the list of slides into slides, reading those that are files of their own."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._real = folder.resolve()
+
+    def slides(self, entries: Sequence[Any], text: str, only: int | None = None) -> list[RawSlide]:
+        """The slides of a list in `text`; of the files in it all are read, or `only` one."""
+        misplaced_at: dict[int, tuple[str, str]] = {}
+        slides: list[RawSlide] = []
+        for index, entry in enumerate(entries):
+            if isinstance(entry, dict):
+                slides.append((None, entry, ""))
+            elif only is not None and index != only:
+                slides.append((entry if isinstance(entry, str) else None, {}, ""))
+            elif isinstance(entry, str):
+                rule = misplaced(self._real, "slides", entry)
+                if rule:
+                    misplaced_at[index] = (rule, entry)
+                slides.append((entry, {}, "") if rule else self._slide(entry))
+            else:
+                misplaced_at[index] = ("slide.entry", "")
+                slides.append((None, {}, ""))
+        if misplaced_at:
+            self._add_faults(slides, misplaced_at, text)
+        return slides
+
+    def _slide(self, name: str) -> RawSlide:
+        from reader.core.problems import problem
+
+        place = Path("slides", name)
+        try:
+            source = StrictYaml(read_bytes(self._folder / place), place)
+        except OSError as error:
+            found = problem("file.unreadable", Where(place), words=unreadable(name, error))
+            return name, {}, found.sentence
+        data = source.value()
+        if source.fault:
+            return name, {}, source.fault.sentence
+        if not isinstance(data, dict):
+            return (
+                name,
+                {},
+                problem("file.mapping", Where(place, 1), words={"found": kind(data)}).sentence,
+            )
+        return name, data, ""
+
+    def _add_faults(
+        self, slides: list[RawSlide], rules: dict[int, tuple[str, str]], text: str
+    ) -> None:
+        from reader.core.problems import problem
+
+        # One walk for all of them: a list of 10,000 missing files must not cost 10,000.
+        places = locate(text, [("slides", index) for index in rules])
+        for index, (rule, entry) in rules.items():
+            where = Where(Path(DECK_FILE), *places["slides", index])
+            words = {"file": f"slides/{entry}", "base": "slides"}
+            found = problem(rule, where, words=words)
+            slides[index] = (slides[index][0], {}, found.sentence)
+
+
+def kind(value: object) -> str:
+    """What a value is, for a sentence."""
+    kinds = {dict: "a mapping", list: "a list", str: "text", bool: "true or false"}
+    return "nothing" if value is None else kinds.get(type(value), "a number")
+
+
+def unreadable(name: str, error: OSError) -> dict[str, str]:
+    """The words of the rule `file.unreadable` for an error of the system."""
+    reason = (error.strerror or type(error).__name__).lower()
+    return {"file": name, "found": reason, "remedy": "check that the file may be read"}
+
+
+def read_bytes(path: Path) -> bytes:
+    """A YAML file's bytes, one more than is allowed at most. Raises OSError."""
+    with path.open("rb") as stream:
+        return stream.read(limits.YAML_BYTES + 1)
+
+
+def _bytes_of(file: Path) -> bytes:
+    if not file.is_file():  # nor a pipe or a device, from which reading might never end
+        raise DeckError(
+            f"{file.parent.parent} is not a deck: it has no {DECK_FILE}",
+            hint=f"name a folder that holds {DECK_FILE}",
+        )
+    try:
+        return read_bytes(file)
+    except OSError as error:
+        words = unreadable(DECK_FILE, error)
+        message = f"the deck cannot be read: {words['found']}"
+        raise DeckError(message, hint=words["remedy"], where=Where(file)) from error
+
+
+def _check_format(header: dict[str, Any], source: StrictYaml) -> None:
+    found = header.get("format", FORMAT)  # none at all is a fault, but in nobody's way
+    if found != FORMAT:
+        raise DeckError(
+            f"the deck is in the format {found!r}, which this version does not read",
+            hint=f"it reads {FORMAT}; a newer version of the program may read this deck",
+            where=Where(source.file, *locate(source.text, [("format",)])["format",]),
+        )
+
+
+def _check_usable(header: dict[str, Any], entries: list[Any], source: StrictYaml) -> None:
+    fault = source.fault
+    if fault:
+        raise DeckError(fault.message, hint=fault.hint, where=fault.where)
+    _check_format(header, source)
+    if not entries:
+        raise DeckError(
+            "the deck has no slides",
+            hint="list them under 'slides:', each a file in the slides folder",
+            where=Where(source.file),
+        )
+    if len(entries) > limits.SLIDES:
+        raise DeckError(
+            f"the deck has {len(entries):,} slides; at most {limits.SLIDES:,} are shown",
+            hint="split it into several decks",
+            where=Where(source.file),
+        )
+
+
+def _reading(
+    folder: Path, header: dict[str, Any], slides: list[RawSlide], count: int | None, wanted: int
+) -> Reading:
+    return {
+        "folder": str(folder),
+        "header": dict(header),
+        "slides": slides,
+        "complete": False,
+        "count": count,
+        "wanted": wanted,
+    }
