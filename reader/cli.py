@@ -11,7 +11,7 @@ import os
 import sys
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
-from typing import IO, TYPE_CHECKING, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn
 
 from reader import __version__
 from reader.errors import Exit, ReaderError, ScreenError
@@ -225,7 +225,7 @@ class _Parser(argparse.ArgumentParser):
         _complain(f"{self.prog}: {message} (`{self.prog} --help` tells more)")
         self.exit(Exit.USAGE)
 
-    def _print_message(self, message: str, file: IO[str] | None = None) -> None:
+    def _print_message(self, message: str, file: Any = None) -> None:
         if file is sys.stdout:
             _say(message.rstrip("\n"))
         else:

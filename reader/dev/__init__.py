@@ -1,0 +1,1 @@
+"""What contributors run: `python -m reader.dev`."""
