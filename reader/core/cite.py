@@ -91,7 +91,7 @@ def _text(data: Data, key: str) -> str:
     value = data.get(key)
     if isinstance(value, bool) or not isinstance(value, str | int | float):
         return ""
-    return " ".join(_TAG.sub("", str(value)).split())
+    return " ".join(re.sub(_TAG, "", str(value)).split())
 
 
 def _capital(text: str) -> str:
@@ -162,7 +162,7 @@ def _date(source: Data) -> str:
 
 
 def _numbers(source: Data) -> str:
-    number, page = _text(source, "number"), _BETWEEN_DIGITS.sub("–", _text(source, "page"))
+    number, page = _text(source, "number"), re.sub(_BETWEEN_DIGITS, "–", _text(source, "page"))
     is_many = any(sign in page for sign in "–-,&")
     parts = [
         _worded("version", _text(source, "version")),
@@ -186,7 +186,7 @@ def _identifier(source: Data) -> str:
 
 
 def _doi(source: Data) -> str:
-    return _DOI_SCHEME.sub("", _text(source, "DOI"))
+    return re.sub(_DOI_SCHEME, "", _text(source, "DOI"))
 
 
 def _accessed(source: Data) -> str:

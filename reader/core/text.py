@@ -16,7 +16,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Final, NamedTuple
+from typing import Final
 
 from reader.core.emphasis import Delimiters, resolve
 
@@ -165,44 +165,40 @@ def _tokens(content: str) -> Iterator[_Token]:
         yield content[done:]
 
 
-class _Piece(NamedTuple):
-    text: str
-    emphasis: bool
-    strong: bool
+_Style = tuple[bool, bool]  # emphasis and strong
 
 
 class _Builder:
     """Puts runs together and citation marks in their typographic place.
 
-    Owns: the finished runs, the pieces of the run being written, and the marks that wait for
-    the punctuation behind them, with the white space that came after them.
+    Owns: the finished runs, the text and style of the run being written, and the marks that
+    wait for the punctuation behind them, with the white space that came after them.
     """
 
     def __init__(self) -> None:
         self._runs: list[Run] = []
-        self._pieces: list[_Piece] = []
+        self._texts: list[str] = []
+        self._style: _Style = (False, False)
         self._waiting: list[Run] = []
-        self._gap: list[_Piece] = []
+        self._gap: list[tuple[str, _Style]] = []
 
-    def add_text(self, piece: _Piece) -> None:
-        text = piece.text
+    def add_text(self, text: str, style: _Style) -> None:
         if not self._waiting:
-            self._write(piece)
+            self._write(text, style)
         elif text.isspace():
-            self._gap.append(piece)
+            self._gap.append((text, style))
         else:
             end = 0 if self._gap else _punctuation(text)
             if end:
-                self._write(piece._replace(text=text[:end]))
+                self._write(text[:end], style)
             if end < len(text):
                 self._place_marks()
-                self._write(piece._replace(text=text[end:]))
+                self._write(text[end:], style)
 
     def add_marks(self, marks: tuple[Run, ...]) -> None:
-        while not self._waiting and self._pieces:
-            last = self._pieces.pop()
-            if text := last.text.rstrip():
-                self._pieces.append(last._replace(text=text))
+        while not self._waiting and self._texts:
+            if text := self._texts.pop().rstrip():
+                self._texts.append(text)
                 break
         self._gap = []
         self._waiting += marks
@@ -212,23 +208,23 @@ class _Builder:
         self._end_run()
         return tuple(self._runs)
 
-    def _write(self, piece: _Piece) -> None:
-        if self._pieces and self._pieces[-1][1:] != piece[1:]:
+    def _write(self, text: str, style: _Style) -> None:
+        if style != self._style:
             self._end_run()
-        self._pieces.append(piece)
+            self._style = style
+        self._texts.append(text)
 
     def _end_run(self) -> None:
-        if self._pieces:
-            text = "".join(piece.text for piece in self._pieces)
-            self._runs.append(Run(text, self._pieces[-1].emphasis, self._pieces[-1].strong))
-            self._pieces = []
+        if self._texts:
+            self._runs.append(Run("".join(self._texts), *self._style))
+            self._texts = []
 
     def _place_marks(self) -> None:
         if self._waiting:
             self._end_run()
             self._runs += self._waiting
-            for piece in self._gap:
-                self._write(piece)
+            for text, style in self._gap:
+                self._write(text, style)
             self._waiting, self._gap = [], []
 
 
@@ -245,15 +241,14 @@ def _paragraph(content: str) -> Paragraph:
     emphasis = strong = 0
     for token in tokens:
         if isinstance(token, str):
-            builder.add_text(_Piece(token, emphasis > 0, strong > 0))
+            builder.add_text(token, (emphasis > 0, strong > 0))
         elif isinstance(token, tuple):
             builder.add_marks(token)
         else:
             emphasis -= token.closed[0]
             strong -= token.closed[1]
             if token.left:
-                text = token.sign * token.left
-                builder.add_text(_Piece(text, emphasis > 0, strong > 0))
+                builder.add_text(token.sign * token.left, (emphasis > 0, strong > 0))
             emphasis += token.opened[0]
             strong += token.opened[1]
     return builder.finish()

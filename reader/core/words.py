@@ -16,9 +16,10 @@ MONTHS: Final = (
 )  # fmt: skip
 SEASONS: Final = ("spring", "summer", "autumn", "winter")
 
-_EDTF = re.compile(r"(-?[0-9]{4})(?:-([0-9]{2}|XX)(?:-([0-9]{2}|XX))?)?([?~%]?)")
-_DECADE = re.compile(r"([0-9]{3})X([?~%]?)")
-_TIME = re.compile(
+# Patterns are compiled when first used, as the window's first picture needs none of them.
+_EDTF: Final = r"(-?[0-9]{4})(?:-([0-9]{2}|XX)(?:-([0-9]{2}|XX))?)?([?~%]?)"
+_DECADE: Final = r"([0-9]{3})X([?~%]?)"
+_TIME: Final = (
     r"([0-9]{4}-[0-9]{2}-[0-9]{2})[Tt ]([0-9]{2}:[0-9]{2})(?::[0-9]{2}(?:\.[0-9]+)?)?"
     r" ?([Zz]|[+-][0-9]{2}:[0-9]{2})?"
 )
@@ -50,7 +51,7 @@ def date(text: str) -> str:
 
 def date_time(text: str) -> str:
     """An RFC 3339 time in words, "3 January 2026, 19:38 (UTC+05:30)"; else as `date` has it."""
-    found = _TIME.fullmatch(text)
+    found = re.fullmatch(_TIME, text)
     if not found:
         return date(text)
     day, clock, zone = found.groups()
@@ -66,7 +67,7 @@ def csl_date(value: object) -> str:
     """
     if isinstance(value, str | int) and not isinstance(value, bool):
         text = str(value).strip()
-        timed = _TIME.fullmatch(text)
+        timed = re.fullmatch(_TIME, text)
         return date(timed[1] if timed else text)
     if not isinstance(value, dict):
         return ""
@@ -113,15 +114,15 @@ def _checked(year: int, month: int, day: int) -> _Day | None:
 
 
 def _plain_day(text: str) -> _Day | None:
-    found = _EDTF.fullmatch(text)
+    found = re.fullmatch(_EDTF, text)
     if not found or found[4]:
         return None
     return _checked(int(found[1]), _number(found[2]), _number(found[3]))
 
 
 def _edtf(text: str) -> str:
-    found = _EDTF.fullmatch(text)
-    decade = _DECADE.fullmatch(text)
+    found = re.fullmatch(_EDTF, text)
+    decade = re.fullmatch(_DECADE, text)
     if found:
         day = _checked(int(found[1]), _number(found[2]), _number(found[3]))
         words, doubt = (_words(day) if day else ""), found[4]
