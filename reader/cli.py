@@ -79,7 +79,9 @@ def _open(words: list[str]) -> int:
 
 def _is_about_qt(error: ImportError) -> bool:
     """Whether Qt, or a system library that it loads, is missing; anything else is a bug."""
-    return (error.name or "").split(".")[0] in {"PySide6", "shiboken6", "Shiboken"}
+    # Where a library is missing, the name is that of the module alone, such as "QtGui".
+    names = {*(error.name or "").split("."), *Path(error.path or "").parts}
+    return not names.isdisjoint({"PySide6", "shiboken6"})
 
 
 def _deck(word: str) -> str:

@@ -259,24 +259,48 @@ def test_without_a_screen_one_sentence_says_so() -> None:
     assert len(done.stderr.splitlines()) == 1
 
 
-def test_a_missing_library_is_told_with_its_remedy(
-    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
-    error = ImportError("libEGL.so.1: cannot open shared object file", name="PySide6.QtGui")
+class Refusing:
+    """Makes the import of the windows fail."""
 
-    class Refusing:
-        def find_spec(self, name: str, *_: object) -> None:
-            if name == "reader.gui.app":
-                raise error
+    def __init__(self, error: ImportError) -> None:
+        self.error = error
 
+    def find_spec(self, name: str, *_: object) -> None:
+        if name == "reader.gui.app":
+            raise self.error
+
+
+@pytest.fixture
+def no_windows(monkeypatch: pytest.MonkeyPatch) -> Refusing:
+    refusing = Refusing(ImportError("another module", name="elsewhere"))
     monkeypatch.delitem(sys.modules, "reader.gui.app", raising=False)
     monkeypatch.setattr("reader.core.early.start", lambda *_: iter(()))
-    monkeypatch.setattr(sys, "meta_path", [Refusing(), *sys.meta_path])
+    monkeypatch.setattr(sys, "meta_path", [refusing, *sys.meta_path])
+    return refusing
+
+
+@pytest.mark.parametrize(
+    ("name", "path"), [("QtGui", "lib/PySide6/QtGui.abi3.so"), ("PySide6", None)]
+)
+def test_a_missing_library_is_told_with_its_remedy(
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    no_windows: Refusing,
+    name: str,
+    path: str | None,
+) -> None:
+    no_windows.error = ImportError("libEGL.so.1: cannot open", name=name, path=path)
     monkeypatch.setattr(doctor, "missing_libraries", lambda: (LIBRARIES[0],))
     assert cli.main([]) == Exit.UNREADABLE
     told = capsys.readouterr().err
     assert "a window cannot open" in told
     assert "libEGL.so.1" in told
+
+
+@pytest.mark.usefixtures("no_windows")
+def test_a_bug_is_not_taken_for_a_missing_library() -> None:
+    with pytest.raises(ImportError, match="another module"):
+        cli.main([])
 
 
 def test_keys_are_listed_by_menu() -> None:
