@@ -141,7 +141,7 @@ def picture_fault(folder: Path, file: str) -> str:
         return ""
     from reader.core.problems import problem
 
-    found = problem(rule, Where(Path(file)), words={"file": file, "base": "deck"})
+    found = problem(rule, Where(Path(file)), words=path_words("deck", file))
     return f"{found.message} ({found.hint})"
 
 
@@ -223,8 +223,7 @@ class _SlideFiles:
         places = locate(text, [("slides", index) for index in rules])
         for index, (rule, entry) in rules.items():
             where = Where(Path(DECK_FILE), *places["slides", index])
-            words = {"file": f"slides/{entry}", "base": "slides"}
-            found = problem(rule, where, words=words)
+            found = problem(rule, where, words=path_words("slides", f"slides/{entry}"))
             slides[index] = (slides[index][0], {}, found.sentence)
 
 
@@ -232,6 +231,11 @@ def kind(value: object) -> str:
     """What a value is, for a sentence."""
     kinds = {dict: "a mapping", list: "a list", str: "text", bool: "true or false"}
     return "nothing" if value is None else kinds.get(type(value), "a number")
+
+
+def path_words(base: str, file: str) -> dict[str, object]:
+    """The words of the rules about paths, for a path from the folder `base`."""
+    return {"file": file, "base": base, "remedy": "put the file there or correct its name"}
 
 
 def unreadable(name: str, error: OSError) -> dict[str, str]:

@@ -137,6 +137,7 @@ _ROWS: Final = (
     Rule("value.type", _ERROR, "'{key}' is {found}", "{remedy}"),
     Rule("value.empty", _ERROR, "'{key}' is empty", "fill it in"),
     Rule("value.form", _ERROR, "'{key}' is {found}, which does not have its form", "{remedy}"),
+    Rule("value.date", _ERROR, "'{key}' is {found}, a day that no calendar has", "correct it"),
     Rule("value.choice", _ERROR, "'{key}' is {found}, which is not a choice", "{remedy}"),
     Rule("value.range", _ERROR, "'{key}' is {found}, which is out of range", "correct it"),
     Rule("value.length", _ERROR, "'{key}' holds too many or too few", "correct it"),
@@ -208,7 +209,7 @@ _ROWS: Final = (
         "'{file}' is a link that leaves the deck",
         "put the file itself in its place",
     ),
-    Rule("path.missing", _ERROR, "'{file}' is not there", "put the file there or correct its name"),
+    Rule("path.missing", _ERROR, "'{file}' is not there", "{remedy}"),
     Rule(
         "slide.entry",
         _ERROR,

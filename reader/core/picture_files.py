@@ -1,0 +1,94 @@
+"""What a picture file is and how large, from its first bytes: nothing is decoded."""
+
+from __future__ import annotations
+
+import struct
+from collections.abc import Callable
+from pathlib import Path
+from typing import Final, NamedTuple
+
+_HEAD_BYTES: Final = 1 << 20  # metadata may stand before a JPEG's size; more is not looked through
+
+
+class PictureFile(NamedTuple):
+    """A picture's format, "" for none that can be shown, and its pixels, 0 where not found."""
+
+    format: str
+    width: int = 0
+    height: int = 0
+
+
+def examine(path: Path) -> PictureFile:
+    """The format and size of a picture, whatever its name says. Raises OSError."""
+    with path.open("rb") as file:
+        data = file.read(_HEAD_BYTES)
+    for magic, offset, name, size in _FORMATS:
+        if data[offset : offset + len(magic)] == magic:
+            try:
+                width, height = size(data)
+            except (struct.error, IndexError):
+                width = height = 0  # cut short; the decoder will say so
+            return PictureFile(name, width, height)
+    start = data.removeprefix(b"\xef\xbb\xbf").lstrip()
+    is_svg = start.startswith((b"<svg", b"<?xml", b"<!--")) and b"<svg" in data
+    return PictureFile("SVG") if is_svg else PictureFile("")
+
+
+def _png(data: bytes) -> tuple[int, ...]:
+    return struct.unpack_from(">II", data, 16)
+
+
+def _gif(data: bytes) -> tuple[int, ...]:
+    return struct.unpack_from("<HH", data, 6)
+
+
+def _jpeg(data: bytes) -> tuple[int, ...]:
+    """The size in the frame header (ITU-T T.81 B.2.2), found by stepping over the segments."""
+    at = 2
+    while data[at] == 0xFF:
+        marker = data[at + 1]
+        if marker == 0xFF:  # fill bytes may precede any marker
+            at += 1
+        elif 0xC0 <= marker <= 0xCF and marker not in (0xC4, 0xC8, 0xCC):
+            height, width = struct.unpack_from(">HH", data, at + 5)
+            return width, height
+        else:
+            at += 2 + struct.unpack_from(">H", data, at + 2)[0]
+    return 0, 0
+
+
+def _webp(data: bytes) -> tuple[int, ...]:
+    """The size in the first chunk (RFC 9649): VP8X, lossless or lossy."""
+    chunk = data[12:16]
+    if chunk == b"VP8X":
+        width = int.from_bytes(data[24:27], "little") + 1
+        return width, int.from_bytes(data[27:30], "little") + 1
+    if chunk == b"VP8L":
+        bits = struct.unpack_from("<I", data, 21)[0]
+        return (bits & 0x3FFF) + 1, (bits >> 14 & 0x3FFF) + 1
+    width, height = struct.unpack_from("<HH", data, 26)
+    return width & 0x3FFF, height & 0x3FFF
+
+
+def _tiff(data: bytes) -> tuple[int, ...]:
+    """ImageWidth (256) and ImageLength (257) in the first directory (TIFF 6.0)."""
+    order = "<" if data[:2] == b"II" else ">"
+    at = struct.unpack_from(order + "I", data, 4)[0]
+    size = [0, 0]
+    for index in range(struct.unpack_from(order + "H", data, at)[0]):
+        tag, of_type = struct.unpack_from(order + "HH", data, at + 2 + 12 * index)
+        if tag in (256, 257):
+            value = order + ("H" if of_type == 3 else "I")
+            size[tag - 256] = struct.unpack_from(value, data, at + 10 + 12 * index)[0]
+    return tuple(size)
+
+
+_FORMATS: Final[tuple[tuple[bytes, int, str, Callable[[bytes], tuple[int, ...]]], ...]] = (
+    (b"\xff\xd8\xff", 0, "JPEG", _jpeg),
+    (b"\x89PNG\r\n\x1a\n", 0, "PNG", _png),
+    (b"WEBP", 8, "WebP", _webp),
+    (b"GIF87a", 0, "GIF", _gif),
+    (b"GIF89a", 0, "GIF", _gif),
+    (b"II*\0", 0, "TIFF", _tiff),
+    (b"MM\0*", 0, "TIFF", _tiff),
+)
