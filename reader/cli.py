@@ -10,6 +10,7 @@ import argparse
 import os
 import sys
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
@@ -107,18 +108,32 @@ def _check(words: list[str]) -> int:
     parser.add_argument("--strict", action="store_true", help="warnings are faults too")
     chosen = parser.parse_args(words)
 
+    import json
+
     from reader.core.check import check, report_json
     from reader.core.loading import find_deck
     from reader.core.problems import Severity
 
     folder = find_deck(Path(chosen.deck))
     problems = check(folder)
+    files = _count_files(folder)
     if chosen.json:
-        _say(report_json(folder, problems))
+        report = {"deck": str(folder), "files": files, **report_json(problems)}
+        _say(json.dumps(report, indent=2))
     else:
-        _say(*map(str, problems), _summary(problems, _count_files(folder)))
+        _say(*_problem_lines(problems, folder), _summary(problems, files))
     counted = set(Severity) if chosen.strict else {Severity.ERROR}
     return Exit.FAULTS if any(found.severity in counted for found in problems) else Exit.OK
+
+
+def _problem_lines(problems: Iterable[Problem], folder: Path) -> list[str]:
+    """A line for each, its place written so that it can be opened from where the person is."""
+    here = Path.cwd()
+    base = folder.relative_to(here) if folder.is_relative_to(here) else folder
+    return [
+        str(replace(found, where=replace(found.where, file=base / found.where.file)))
+        for found in problems
+    ]
 
 
 def _count_files(folder: Path) -> int:
@@ -236,7 +251,7 @@ class _Parser(argparse.ArgumentParser):
 
 # What a deck says must not steer the terminal: controls, and what turns the reading direction.
 _UNSAFE = {
-    code: f"\\x{code:02x}" if code < 0x100 else f"\\u{code:04x}"
+    code: f"\\u{code:04x}"
     for code in (*range(0x20), *range(0x7F, 0xA0), *range(0x202A, 0x202F), *range(0x2066, 0x206A))
     if chr(code) not in "\n\t"
 }
