@@ -19,17 +19,18 @@ from reader.core import limits
 from reader.core.loading import DECK_FILE, kind, misplaced, path_words, read_bytes, unreadable
 from reader.core.picture_files import examine
 from reader.core.problems import Problem, Severity, problem
-from reader.core.schema import Breach, Judge, Part, did_you_mean
-from reader.core.strict_yaml import StrictYaml, locate
+from reader.core.schema import Breach, Judge, Part
+from reader.core.strict_yaml import At, StrictYaml
+from reader.core.suggest import Suggestions
 from reader.core.text import cited_ids
+from reader.core.yaml_places import locate
 from reader.errors import DeckError, Where
-
-At = tuple[str | int, ...]
 
 # A bracket that means to cite: an @ at its start or after a space or semicolon, closed or not.
 _CITING = re.compile(r"(?<!\\)\[(?:[^\[\]\\@]*[\s;])?-?@[^\[\]\\]*\]?")
 _MOST_SHOWN: Final = 60
 _MOST_COMPARED: Final = 1_000
+_MOST_LINES: Final = 200
 _REFUSED: Final = frozenset(("yaml.alias", "yaml.number"))
 
 
@@ -134,7 +135,7 @@ class _File:
 def _place_of(needle: str, lines: list[str], line: int, column: int) -> tuple[int, int]:
     """Where a pattern first occurs from a place on; the place itself where it does not."""
     pattern = re.compile(needle)
-    for number in range(line, len(lines) + 1):
+    for number in range(line, min(line + _MOST_LINES, len(lines) + 1)):
         found = pattern.search(lines[number - 1], column - 1 if number == line else 0)
         if found:
             return number, found.start() + 1
@@ -152,10 +153,11 @@ class _Check:
         self._deck = _File(self._folder, DECK_FILE)
         self._files: dict[str, _File] = {}
         self._cited: set[str] = set()
+        self._suggestions = Suggestions()
         self._pictures: dict[str, tuple[str, dict[str, object]]] = {}
 
     def problems(self) -> Iterator[Problem]:
-        judge = Judge()
+        judge = Judge(self._suggestions)
         slides = self._deck.value.get("slides") if self._deck.is_mapping else None
         entries = slides if isinstance(slides, list) else []
         for index, entry in enumerate(entries):
@@ -226,9 +228,8 @@ class _Check:
         for key in cited_ids(text):
             self._cited.add(key)
             if key not in sources and self._deck.is_mapping:
-                remedy = did_you_mean(key, tuple(sources)) or (
-                    f"add '{key}:' under 'sources:' in {DECK_FILE}"
-                )
+                add = f"add '{key}:' under 'sources:' in {DECK_FILE}"
+                remedy = self._suggestions.remedy(key, tuple(islice(sources, _MOST_COMPARED)), add)
                 words = {"key": key, "remedy": remedy}
                 yield Breach(
                     "source.undefined", path, words, needle=rf"@\{{?{re.escape(key)}(?!\w)"
@@ -269,7 +270,8 @@ class _Check:
             path = self._folder / str(words["file"])
             with contextlib.suppress(OSError, ValueError):
                 near = [p.name for p in islice(path.parent.iterdir(), _MOST_COMPARED)]
-                words["remedy"] = did_you_mean(path.name, near) or words["remedy"]
+                remedy = self._suggestions.remedy(path.name, near, str(words["remedy"]))
+                words["remedy"] = remedy
 
     def _in_picture(self, path: Path, words: dict[str, object]) -> str:
         picture = examine(path)

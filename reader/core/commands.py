@@ -31,7 +31,8 @@ class Menu(Enum):
     HELP = "Help"
 
 
-def _always(_show: Show) -> bool:
+def always(_show: Show) -> bool:
+    """What `enabled` asks for a command that can run at any time."""
     return True
 
 
@@ -45,7 +46,7 @@ class Command:
     menu: Menu
     run: Callable[[Show], None]
     keys: tuple[str, ...] = ()
-    enabled: Callable[[Show], bool] = _always
+    enabled: Callable[[Show], bool] = always
     checked: Callable[[Show], bool] | None = None
     repeats: bool = False
     scope: Scope = Scope.WINDOW

@@ -12,7 +12,8 @@ from typing import Any, Final, TypedDict
 
 from reader.core import limits
 from reader.core.deck import Creator, Deck, RawSlide, Slides, mappings_of, text_of
-from reader.core.strict_yaml import StrictYaml, locate
+from reader.core.strict_yaml import StrictYaml
+from reader.core.yaml_places import locate
 from reader.errors import DeckError, Where
 
 FORMAT: Final = "deck/1"

@@ -8,18 +8,22 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, Literal, NamedTuple
 
 from reader.core.loading import kind
+from reader.core.strict_yaml import At
+from reader.core.suggest import Suggestions, known
 
 if TYPE_CHECKING:
     from jsonschema_rs import ValidationError
 
 SCHEMA_FILE: Final = Path(__file__).with_name("deck.schema.json")
 """The definition of the format deck/1, in JSON Schema 2020-12."""
+
+_MOST_SHOWN: Final = 60
 
 Part = Literal["deck", "slide"]
 """What is judged: `slides/deck.yaml`, or a slide in a file of its own."""
@@ -29,7 +33,7 @@ class Breach(NamedTuple):
     """One way in which data breaks a rule, before its place in the file is known."""
 
     rule: str
-    path: tuple[str | int, ...]
+    path: At
     words: Mapping[str, object]
     expected: str = ""
     is_at_key: bool = False  # stands at the key itself, and not at its value
@@ -48,7 +52,8 @@ class Judge:
     Owns: the schema and one compiled validator for each part that was asked for.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, suggestions: Suggestions) -> None:
+        self._suggestions = suggestions
         self._schema = definition()
         self._validators: dict[Part, Any] = {}
 
@@ -56,7 +61,7 @@ class Judge:
         """Every way in which `value` is not what the format calls a deck or a slide."""
         if part not in self._validators:
             self._validators[part] = self._validator(part)
-        wrong: set[tuple[str | int, ...]] = set()
+        wrong: set[At] = set()
         for error in self._validators[part].iter_errors(value):
             for found in self._translated(error, part):
                 # A date can break its pattern and the calendar: one sentence is enough.
@@ -84,18 +89,45 @@ class Judge:
             yield _missing(path, error.kind.property, found)  # type: ignore[attr-defined]
         elif keyword == "additionalProperties":
             for key in error.kind.unexpected:  # type: ignore[attr-defined]
-                words = {
-                    "key": key,
-                    "thing": found.title,
-                    "remedy": _known_or_alike(key, found.keys),
-                }
+                remedy = self._suggestions.remedy(key, found.keys, known(found.keys))
+                words = {"key": key, "thing": found.title, "remedy": remedy}
                 yield Breach("key.unknown", (*path, key), words, is_at_key=True)
         elif keyword == "propertyNames":
-            for key in _misnamed(error):
-                words = {"key": key, "found": "an id", "remedy": "rename it"}
-                yield Breach("value.form", (*path, key), words, found.description, is_at_key=True)
+            key = str(error.kind.error.instance)  # type: ignore[attr-defined]
+            words = {"key": key, "found": "an id", "remedy": "rename it"}
+            yield Breach("value.form", (*path, key), words, found.description, is_at_key=True)
         else:
-            yield _wrong(path, error.instance, keyword, found)
+            yield self._wrong(path, error.instance, keyword, found)
+
+    def _wrong(self, path: At, value: Any, keyword: str, found: _Found) -> Breach:
+        rule = _RULE_OF.get(keyword, "value.form")
+        if value in ("", [], {}) or (isinstance(value, str) and not value.strip()):
+            rule = "value.empty"
+        key = next((step for step in reversed(path) if isinstance(step, str)), "deck")
+        if key == "alt_text" and rule == "value.empty":
+            rule = "image.alt"
+        expected = found.description
+        if rule == "value.type":
+            expected = f"{_type_words(found.node['type'])}: {expected}"
+        remedy = self._remedy(value, keyword, found.node)
+        words = {"key": key, "found": shown(value), "remedy": remedy}
+        return Breach(rule, path, words, expected, is_at_key=rule == "image.not-stand-in")
+
+    def _remedy(self, value: Any, keyword: str, node: dict[str, Any]) -> str:
+        if keyword == "type" and "string" in node["type"] and isinstance(value, int | float):
+            written = str(value).lower() if isinstance(value, bool) else value
+            return f"put it in quotes: '{written}'"
+        if keyword == "type" and value is None:
+            return "write a value, or delete the key"
+        if keyword == "type" and node["type"] == "array":
+            return "write it as a list: [one, two]"
+        if keyword == "type" and node["type"] in ("number", "integer") and isinstance(value, str):
+            return "write the number alone, without unit or quotes"
+        if keyword == "enum" and isinstance(value, str):
+            return self._suggestions.remedy(value, node["enum"], known(node["enum"]))
+        if keyword == "pattern":
+            return _in_form(value, node["pattern"])
+        return "correct it"
 
 
 class _Found(NamedTuple):
@@ -121,7 +153,7 @@ class _Found(NamedTuple):
         return cls(title, description, parent, tuple(parent.get("properties", ())))
 
 
-def _missing(path: tuple[str | int, ...], key: str, found: _Found) -> Breach:
+def _missing(path: At, key: str, found: _Found) -> Breach:
     rule = {"alt_text": "image.alt", "stand_in_for": "image.stand-in"}.get(key, "key.missing")
     words = {"key": key, "thing": found.title}
     description = found.node.get("properties", {}).get(key, {}).get("description", "")
@@ -142,63 +174,14 @@ _RULE_OF: Final = {
 }
 
 
-def _wrong(path: tuple[str | int, ...], value: Any, keyword: str, found: _Found) -> Breach:
-    rule = _RULE_OF.get(keyword, "value.form")
-    if value in ("", [], {}) or (isinstance(value, str) and not value.strip()):
-        rule = "value.empty"
-    key = next((step for step in reversed(path) if isinstance(step, str)), "deck")
-    if key == "alt_text" and rule == "value.empty":
-        rule = "image.alt"
-    expected = found.description
-    if rule == "value.type":
-        expected = f"{_type_words(found.node['type'])}: {expected}"
-    remedy = _remedy(value, keyword, found.node)
-    words = {"key": key, "found": shown(value), "remedy": remedy}
-    return Breach(rule, path, words, expected, is_at_key=rule == "image.not-stand-in")
-
-
-def _remedy(value: Any, keyword: str, node: dict[str, Any]) -> str:
-    if keyword == "type" and "string" in node["type"] and isinstance(value, int | float):
-        written = str(value).lower() if isinstance(value, bool) else value
-        return f"put it in quotes: '{written}'"
-    if keyword == "type" and value is None:
-        return "write a value, or delete the key"
-    if keyword == "type" and node["type"] == "array":
-        return "write it as a list: [one, two]"
-    if keyword == "type" and node["type"] in ("number", "integer") and isinstance(value, str):
-        return "write the number alone, without unit or quotes"
-    if keyword == "enum" and isinstance(value, str):
-        return _known_or_alike(value, node["enum"])
-    if keyword == "pattern":
-        return _in_form(value, node["pattern"])
-    return "correct it"
-
-
 def _in_form(value: str, pattern: str) -> str:
     """The remedy for a value that breaks a pattern: what was probably meant, if that fits it."""
+    if len(value) > _MOST_SHOWN:
+        return "write it in that form"
     for guess in ("-".join(value.split()), f"https://{value}", f"urn:uuid:{value}"):
         if re.search(pattern, guess):
             return f"did you mean '{guess}'?"
     return "write it in that form"
-
-
-def did_you_mean(found: str, choices: Sequence[str]) -> str:
-    """The remedy that names the choice most like what was found, or "" where none is like it."""
-    from difflib import get_close_matches
-
-    alike = found.lower().replace("-", "_").replace(" ", "_")
-    close = get_close_matches(found, choices, 1) or get_close_matches(alike, choices, 1)
-    return f"did you mean '{close[0]}'?" if close else ""
-
-
-def _known_or_alike(found: str, choices: Sequence[str]) -> str:
-    few = ", ".join(sorted(choices)[:12])
-    return did_you_mean(found, choices) or f"known are {few}" + ("…" if len(choices) > 12 else "")
-
-
-def _misnamed(error: ValidationError) -> list[str]:
-    inner = error.kind.error  # type: ignore[attr-defined]
-    return [str(inner.instance)]
 
 
 def shown(value: object) -> str:
@@ -206,7 +189,7 @@ def shown(value: object) -> str:
     if value is None or isinstance(value, dict | list):
         return kind(value)
     written = str(value).lower() if isinstance(value, bool) else str(value)
-    written = written if len(written) <= 40 else f"{written[:40]}…"
+    written = written if len(written) <= _MOST_SHOWN else f"{written[:_MOST_SHOWN]}…"
     what = "" if isinstance(value, str | bool) else "the number "
     return f"'{written}'" if isinstance(value, str) else f"{what}{written}"
 

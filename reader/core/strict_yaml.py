@@ -3,14 +3,14 @@
 Values are those of YAML 1.2's core schema, so `no` is text and a date stays text. Aliases,
 anchors, tags, merge keys, duplicate keys, further documents and invisible characters are
 faults; each is noted with line and column, and reading goes on where it safely can. The values
-are built straight from the events of libyaml, which is eight times faster than PyYAML's own
-constructors and keeps no positions; `locate` finds those again for the few that are asked for.
+are built straight from the events of libyaml, which is several times faster than PyYAML's own
+constructors and keeps no positions; `reader.core.yaml_places` finds again those asked for.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from itertools import islice
 from math import isfinite
 from pathlib import Path
@@ -67,7 +67,7 @@ class StrictYaml:
     """One YAML file, read by `value` or, piece by piece, by `entries`; either only once.
 
     Owns: `problems`, every fault found so far, and `fault`, the one of them that ended the
-    reading early, or None. `text` is what was read, as `locate` wants it.
+    reading early, or None. `text` is what was read, as `reader.core.yaml_places.locate` wants it.
     Raises DeckError where PyYAML lacks libyaml.
     """
 
@@ -347,88 +347,6 @@ def resolve(text: str) -> Any:
         number = float(text)
         return number if len(text) <= limits.YAML_DIGITS and isfinite(number) else _TOO_LARGE
     return _TOO_LARGE if _ENDLESS.fullmatch(text) else text
-
-
-def locate(text: str, values: Iterable[At], keys: Iterable[At] = ()) -> dict[At, tuple[int, int]]:
-    """Line and column, from 1, of the values under some paths, or of the keys themselves.
-
-    A path that the text does not have stands where the nearest one above it does.
-    """
-    keys = frozenset(keys)
-    wanted = keys.union(values)
-    finder = _Finder(text, keys, frozenset(p[:i] for p in wanted for i in range(len(p) + 1)))
-    found = finder.found
-    return {path: next(found[p] for p in _upwards(path) if p in found) for path in wanted}
-
-
-def _upwards(path: At) -> Iterator[At]:
-    return (path[:length] for length in range(len(path), -1, -1))
-
-
-class _Finder:
-    """Walks the events of a text once more, into those branches only that are asked for."""
-
-    def __init__(self, text: str, keys: frozenset[At], branches: frozenset[At]) -> None:
-        self.found: dict[At, tuple[int, int]] = {(): (1, 1)}
-        self._keys = keys
-        self._branches = branches
-        self._events = iter(CParser(text).get_event, None)
-        try:
-            for event in self._events:
-                if type(event) is DocumentStartEvent:
-                    self._visit(next(self._events), ())
-                    break
-        except (yaml.YAMLError, StopIteration):
-            return  # what stands before the fault has been found
-
-    def _visit(self, event: Any, path: At) -> None:
-        self._set(event, path)
-        if type(event) is MappingStartEvent:
-            self._visit_mapping(path)
-        elif type(event) is SequenceStartEvent:
-            for index, item in enumerate(self._events):
-                if type(item) is SequenceEndEvent:
-                    return
-                self._enter(item, (*path, index))
-
-    def _visit_mapping(self, path: At) -> None:
-        for event in self._events:
-            if type(event) is MappingEndEvent:
-                return
-            key = event.value if type(event) is ScalarEvent else None
-            if key is None:
-                self._skip(event)
-            here = (*path, key or "")
-            value = next(self._events)
-            if key is None or here in self.found:
-                self._skip(value)  # a duplicate: the first one counts
-                continue
-            if here in self._keys:
-                self._set(event, here)
-            self._enter(value, here)
-
-    def _enter(self, event: Event, path: At) -> None:
-        if path in self._branches:
-            self._visit(event, path)
-        else:
-            self._skip(event)
-
-    def _set(self, event: Any, path: At) -> None:
-        mark = event.start_mark
-        self.found.setdefault(path, (mark.line + 1, mark.column + 1))
-
-    def _skip(self, event: Event) -> None:
-        depth = 0
-        current: Event = event
-        while True:
-            kind = type(current)
-            if kind is MappingStartEvent or kind is SequenceStartEvent:
-                depth += 1
-            elif kind is MappingEndEvent or kind is SequenceEndEvent:
-                depth -= 1
-            if depth == 0:
-                return
-            current = next(self._events)
 
 
 def _position(text: str, offset: int) -> tuple[int, int]:

@@ -24,7 +24,9 @@ from reader.errors import ImageError, Where
 COARSE_SIDE = 480  # pixels of the longer side of a picture that is shown while a key is held
 TONE_COLUMNS, TONE_ROWS = 32, 18
 WORKERS = 2
-BUDGET_BYTES = 56 * 2**20
+BUDGET_BYTES = 48 * 2**20
+LEAST_KEPT = 3  # the picture on screen, the next and the one before, however large
+_PIXEL_BYTES = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -214,13 +216,25 @@ class Decoder(QObject):
     def want(self, requests: Sequence[ImageRequest]) -> None:
         """Say what is needed, most urgent first; what is no longer named is dropped."""
         with self._turn:
-            self._wanted = list(requests)
+            self._wanted = self._affordable(requests)
             self._evict()
             self._turn.notify_all()
         if not self._threads:
             for request in requests:
                 if request not in self._ready:
                     self._keep(decode(request))
+
+    def _affordable(self, requests: Sequence[ImageRequest]) -> list[ImageRequest]:
+        """The most urgent requests that fit the budget; the first three in any case.
+
+        What would not be kept must not be decoded either, or it would be so for ever.
+        """
+        spent, chosen = 0, []
+        for rank, request in enumerate(requests):
+            spent += request.width * request.height * _PIXEL_BYTES
+            if rank < LEAST_KEPT or spent <= self._budget:
+                chosen.append(request)
+        return chosen
 
     def forget(self) -> None:
         """Drop every picture, because files may have changed."""
@@ -265,20 +279,10 @@ class Decoder(QObject):
             if result.request not in self._wanted:
                 return  # nobody asks any more
             self._ready[result.request] = result
-            self._evict()
             if self._is_closed:
                 return
         self.decoded.emit(result)
 
     def _evict(self) -> None:
-        """Throw away what is not wanted, and the least urgent beyond the budget."""
-        keep: dict[ImageRequest, ImageResult] = {}
-        spent = 0
-        for rank, request in enumerate(self._wanted):
-            result = self._ready.get(request)
-            if result is None:
-                continue
-            spent += result.image.sizeInBytes()
-            if rank == 0 or spent <= self._budget:
-                keep[request] = result
-        self._ready = keep
+        """Throw away what is not wanted."""
+        self._ready = {r: self._ready[r] for r in self._wanted if r in self._ready}

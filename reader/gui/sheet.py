@@ -91,7 +91,7 @@ class Sheet:
     rule: Rule | None = None
     ticks: Ticks | None = None
     scroll: float = 0.0
-    waits: bool = False  # the slide is still being read
+    is_large: bool = False  # the picture takes so long to decode that a coarse one comes first
 
     @property
     def overflow(self) -> float:

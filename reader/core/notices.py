@@ -1,0 +1,42 @@
+"""Short messages for the person at the screen."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+
+from reader.core.events import Event
+
+
+class Level(Enum):
+    """How much a notice matters."""
+
+    INFO = "info"
+    FAULT = "fault"
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """One message. A new one with the same `key` takes the place of the old."""
+
+    text: str
+    level: Level = Level.INFO
+    key: str = ""
+
+
+class Notices:
+    """Where anyone can leave a message, and the window hears of it.
+
+    Emits: posted(Notice).
+    """
+
+    def __init__(self) -> None:
+        self.posted: Event[Notice] = Event()
+
+    def say(self, text: str, *, key: str = "") -> None:
+        """Something happened that is good to know."""
+        self.posted.emit(Notice(text, Level.INFO, key))
+
+    def fault(self, text: str, *, key: str = "") -> None:
+        """Something went wrong; `text` says where and what to do."""
+        self.posted.emit(Notice(text, Level.FAULT, key))

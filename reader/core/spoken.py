@@ -1,0 +1,47 @@
+"""What a screen reader says of a page, in the order title, picture, text, credit."""
+
+from __future__ import annotations
+
+from reader.core.credit import byline, credit, date_line
+from reader.core.deck import Image
+from reader.core.show import Scene
+from reader.core.text import parse, plain
+
+NO_ALT_TEXT = "Picture without alternative text."
+
+
+def picture_name(image: Image) -> str:
+    """The accessible name of a picture; what is missing is said, never made up from elsewhere."""
+    if image.decorative:
+        return "Decorative picture."
+    return image.alt_text or NO_ALT_TEXT
+
+
+def spoken(scene: Scene) -> str:
+    """The whole page in words."""
+    deck, slide = scene.deck, scene.slide
+    if slide is not None:
+        parts = [f"Slide {scene.counter.replace(' / ', ' of ')}", slide.title, slide.kicker]
+        if slide.fault:
+            parts.append(slide.fault)
+        if slide.image is not None and not slide.image.decorative:
+            parts.append(picture_name(slide.image))
+        parts.append(plain(parse(slide.text)))
+        if slide.image is not None:
+            parts.append(credit(slide.image).line)
+    elif scene.page == 0:
+        parts = ["Title page", deck.title, deck.summary, byline(deck.creators)]
+        parts.append(date_line(deck.issued, deck.modified))
+    else:
+        parts = ["All credits", deck.title]
+    return "\n".join(part for part in parts if part)
+
+
+def window_title(scene: Scene) -> str:
+    """The title of the window: the place in the deck, and the deck."""
+    deck = scene.deck
+    if scene.slide is not None:
+        place = f"{scene.counter} {scene.slide.title}".strip()
+    else:
+        place = "Title page" if scene.page == 0 else "Credits"
+    return f"{place} – {deck.title or deck.folder.name}"

@@ -1,0 +1,208 @@
+"""Builds each part once, hands it to whoever needs it, and runs the program."""
+
+from __future__ import annotations
+
+import sys
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import QObject, QtMsgType, Signal, qInstallMessageHandler
+from PySide6.QtWidgets import QApplication, QFileDialog
+
+from reader.core import memory, settings
+from reader.core.deck import Deck
+from reader.core.loading import deck_of
+from reader.core.memory import Memory
+from reader.core.notices import Notices
+from reader.core.opening import Message, error_of, messages
+from reader.core.settings import Preferences
+from reader.core.show import Ask, Scene, Show, Theme
+from reader.errors import Exit, SettingsError
+from reader.gui import theme
+from reader.gui.decoder import Decoder
+from reader.gui.window import Window
+
+
+def run(opening: Iterator[Message], *, fullscreen: bool) -> int:
+    """Open the window on the deck that `opening` tells of, and stay until it is closed.
+
+    Raises ReaderError where the deck or a window cannot be opened.
+    """
+    qInstallMessageHandler(_on_qt_message)
+    application = QApplication(sys.argv[:1])
+    application.setApplicationName("deck-reader")
+    application.setApplicationDisplayName("Deck Reader")
+    application.setDesktopFileName("deck-reader")
+    theme.load_fonts()
+    program = Program(opening, fullscreen=fullscreen)
+    program.start()
+    code = application.exec()
+    program.close()
+    return code
+
+
+def _on_qt_message(kind: QtMsgType, _context: object, words: str) -> None:
+    """Turn Qt's fatal words, said when no window can open, into ours; Qt would then abort."""
+    if kind is QtMsgType.QtFatalMsg:
+        import os
+
+        from reader.core.doctor import remedy
+
+        sys.stderr.write(f"a window cannot open ({remedy()})\n")
+        sys.stderr.flush()
+        os._exit(Exit.UNREADABLE)
+    if kind is not QtMsgType.QtDebugMsg and kind is not QtMsgType.QtInfoMsg:
+        sys.stderr.write(f"{words}\n")
+
+
+class _Reading(QObject):
+    """Carries messages from the thread that reads a deck to the GUI thread."""
+
+    came = Signal(int, object)
+
+
+class Program:
+    """The running program: one show in one window.
+
+    Owns: everything; the threads that read decks are its own too.
+    """
+
+    def __init__(self, opening: Iterator[Message], *, fullscreen: bool, workers: int = 2) -> None:
+        self._opening = opening
+        self._notices = Notices()
+        state, values, complaints = next(opening)[1:]
+        self._memory = Memory.of(state)
+        self._preferences = Preferences(values, tuple(complaints))
+        first = next(opening)
+        if first[0] == "error":
+            raise error_of(first)
+        deck, page = deck_of(first[1]), first[2]
+        chosen = Theme(self._preferences.choice(settings.THEME))
+        self.show = Show(deck, page, full_screen=fullscreen, theme=chosen)
+        self._decoder = Decoder(workers)
+        self.window = Window(self.show, self._decoder, self._notices, self._memory)
+        self._turn = 0  # the newest reading; what an older one says is not heard
+        self._reading = _Reading()
+        self._reading.came.connect(self._on_message)
+        self._threads: list[threading.Thread] = []
+        self._watcher: Any = None
+        self.show.changed.subscribe(self._on_scene)
+        self.window.wished.connect(self._on_wish)
+        self.window.dropped.connect(self.open)
+        self.window.left.connect(self._remember)
+        self.window.stage.rested.connect(self._on_rested)
+
+    def start(self) -> None:
+        """Show the window, and hear the rest of what is being read."""
+        self.window.open()
+        self._listen(self._opening)
+
+    def close(self) -> None:
+        """Let every thread end."""
+        self._turn += 1
+        self._decoder.close()
+        if self._watcher is not None:
+            self._watcher.close()
+
+    # Reading decks
+
+    def open(self, path: Path) -> None:
+        """Open another deck, at the place where it was left."""
+        self._remember()
+        self._listen(messages(str(path), None), replaces=True)
+
+    def reload(self) -> None:
+        """Read the deck again; the page stays."""
+        scene = self.show.scene
+        self._listen(messages(str(scene.deck.folder), max(1, scene.page)))
+
+    def _listen(self, opening: Iterator[Message], *, replaces: bool = False) -> None:
+        self._turn += 1
+        turn = self._turn
+
+        def listen() -> None:
+            for message in opening:
+                if turn != self._turn:
+                    return
+                kind = "opened" if replaces and message[0] == "reading" else message[0]
+                self._reading.came.emit(turn, (kind, *message[1:]))
+
+        self._threads = [thread for thread in self._threads if thread.is_alive()]
+        self._threads.append(threading.Thread(target=listen, name="reading", daemon=True))
+        self._threads[-1].start()
+
+    def _on_message(self, turn: int, message: Message) -> None:
+        if turn != self._turn:
+            return
+        if message[0] == "error":
+            self._notices.fault(str(error_of(message)), key="deck")
+        elif message[0] in ("reading", "opened"):
+            self._take(deck_of(message[1]), message[2], opened=message[0] == "opened")
+        elif message[0] == "problems":
+            self._tell_problems(message[1])
+
+    def _take(self, deck: Deck, page: int, *, opened: bool) -> None:
+        before = self.show.scene.deck
+        if opened and deck.folder != before.folder:
+            self.show.open(deck, page)
+        else:
+            self.show.read_more(deck)
+            if before.complete:
+                self.window.stage.forget_pictures()
+
+    def _tell_problems(self, problems: list[str]) -> None:
+        for complaint in self._preferences.complaints:
+            self._notices.fault(complaint, key="settings")
+        if problems and not self.show.scene.is_full_screen:
+            count = len(problems)
+            more = f" and {count - 1} more; see deck-reader check" if count > 1 else ""
+            self._notices.fault(f"This deck has a fault: {problems[0]}{more}", key="problems")
+
+    # Wishes and what is remembered
+
+    def _on_wish(self, what: Ask) -> None:
+        if what is Ask.QUIT:
+            self.window.close()
+        elif what is Ask.RELOAD:
+            self.reload()
+        elif what is Ask.OPEN:
+            start = str(self.show.scene.deck.folder)
+            name, _ = QFileDialog.getOpenFileName(
+                self.window, "Open a deck", start, "Decks (deck.yaml *.yaml);;All files (*)"
+            )
+            if name:
+                self.open(Path(name))
+
+    def _on_scene(self, scene: Scene) -> None:
+        chosen = self._preferences.choice(settings.THEME)
+        if scene.theme.value != chosen:
+            self.window.restyle()
+            changes = {settings.THEME.key: scene.theme.value}
+            self._preferences = Preferences({**self._preferences.values, **changes})
+            try:
+                settings.save(self._preferences, changes, settings.settings_file())
+            except SettingsError as error:
+                self._notices.fault(str(error), key="settings")
+
+    def _on_rested(self, scene: Scene) -> None:
+        if self._watcher is None:
+            from reader.gui.icons import program_icon
+            from reader.gui.watcher import Watcher
+
+            QApplication.setWindowIcon(program_icon())
+            self._watcher = Watcher()
+            self._watcher.changed.connect(self.reload)
+        if scene.deck.complete:
+            self._watcher.follow(scene)
+
+    def _remember(self) -> None:
+        scene = self.show.scene
+        self._memory.visit(scene.deck.folder, scene.page if scene.page < scene.end_page else 0)
+        self._memory.geometry, self._memory.is_maximized = self.window.remembered
+        try:
+            memory.save(self._memory, memory.state_file())
+        except SettingsError as error:
+            sys.stderr.write(f"{error}\n")
+

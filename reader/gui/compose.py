@@ -1,0 +1,315 @@
+"""Lays a slide out: picture and label side by side, one below the other, or over each other."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from PySide6.QtCore import QRectF, QSizeF
+from PySide6.QtGui import QColor, QFont
+
+from reader.core import look
+from reader.core.credit import credit
+from reader.core.deck import Deck, Image, Slide
+from reader.core.look import Palette
+from reader.core.show import Scene
+from reader.core.text import parse
+from reader.gui import theme
+from reader.gui.decoder import Veil
+from reader.gui.sheet import RULE_LENGTH, Rule, Sheet, Ticks
+from reader.gui.typeset import Block, Style, line_of, measure_width, paragraphs_of
+
+WIDE = 1.3  # a window at least this much wider than high has the label at the side
+NARROW = 860  # logical pixels: below this the label never stands at the side
+SIDE_BAND = 0.27  # of the screen: enough for a label beside a full-screen picture
+LEAST_PICTURE = 0.42  # of the height: what a long text leaves to the picture
+USUAL_SHAPE = 16 / 9  # of a picture that cannot be measured
+
+
+@dataclass(frozen=True, slots=True)
+class Canvas:
+    """What a page is laid out on; lengths in logical pixels."""
+
+    size: QSizeF
+    ratio: float  # physical pixels a logical one
+    palette: Palette
+    text_scale: float  # of the system's text size, in the reading view
+    on_stage: bool  # full screen: composed for a room
+
+    @property
+    def base(self) -> float:
+        """The size of the caption's letters."""
+        if self.on_stage:
+            short = min(self.size.height(), self.size.width() * 0.625)
+            return max(12.0, short / look.SCREENFUL)
+        return look.READING_BASE * self.text_scale
+
+    @property
+    def margin(self) -> float:
+        short = min(self.size.width(), self.size.height())
+        if self.on_stage:
+            return round(short * look.STAGE_MARGIN)
+        return float(look.MARGIN if short > 560 else look.GRID * 2)
+
+    def font(self, share: float, family: str = look.SANS, *, semibold: bool = False) -> QFont:
+        return theme.font(family, self.base * share, semibold=semibold)
+
+    def style(
+        self, font: QFont, colour: str, *, leading: float = 1.3, accent: str | None = None
+    ) -> Style:
+        return Style(font, QColor(colour), leading, QColor(accent) if accent else None)
+
+    def snap(self, area: QRectF) -> QRectF:
+        """The nearest rectangle whose edges are physical pixels."""
+        left, top = round(area.left() * self.ratio), round(area.top() * self.ratio)
+        right, bottom = round(area.right() * self.ratio), round(area.bottom() * self.ratio)
+        scale = 1 / self.ratio
+        return QRectF(left * scale, top * scale, (right - left) * scale, (bottom - top) * scale)
+
+
+@dataclass(slots=True)
+class Label:
+    """The text beside a picture, set from (0, 0)."""
+
+    blocks: list[Block]
+    height: float
+
+    def move_to(self, x: float, y: float) -> None:
+        for block in self.blocks:
+            block.move_to(block.at.x() + x, block.at.y() + y)
+
+
+def heading_of(canvas: Canvas, slide: Slide, width: float) -> Label:
+    """Title and kicker."""
+    palette = canvas.palette
+    title_font = theme.font(look.SERIF, canvas.base * look.TITLE, semibold=True)
+    kicker_font = theme.font(look.SANS, canvas.base * look.KICKER, semibold=True, spacing=0.03)
+    blocks = []
+    y = 0.0
+    if slide.title:
+        blocks.append(line_of(slide.title, canvas.style(title_font, palette.ink, leading=1.16), width))
+        y = blocks[-1].height + canvas.base * 0.42
+    if slide.kicker:
+        kicker = line_of(slide.kicker, canvas.style(kicker_font, palette.accent), width)
+        kicker.move_to(0, y)
+        blocks.append(kicker)
+        y += kicker.height
+    return Label(blocks, y)
+
+
+def caption_of(canvas: Canvas, slide: Slide, width: float, numbers: Mapping[str, int]) -> Label:
+    """The slide's text."""
+    if not slide.text:
+        return Label([], 0.0)
+    palette = canvas.palette
+    leading = look.LEADING_ON_STAGE if canvas.on_stage else look.LEADING
+    style = canvas.style(
+        canvas.font(1.0, look.SERIF), palette.ink, leading=leading, accent=palette.accent
+    )
+    block = paragraphs_of(parse(slide.text), style, min(width, measure_width(style.font)), numbers)
+    return Label([block], block.height)
+
+
+def stacked(canvas: Canvas, slide: Slide, width: float, numbers: Mapping[str, int]) -> Label:
+    """Title, kicker and caption, one below the other."""
+    heading = heading_of(canvas, slide, width)
+    caption = caption_of(canvas, slide, width, numbers)
+    gap = canvas.base * 0.9 if caption.blocks and heading.blocks else 0.0
+    caption.move_to(0, heading.height + gap)
+    return Label(heading.blocks + caption.blocks, heading.height + gap + caption.height)
+
+
+def in_columns(canvas: Canvas, slide: Slide, width: float, numbers: Mapping[str, int]) -> Label:
+    """Title and kicker at the left, the caption beside them."""
+    gap = canvas.base * 2
+    caption_width = min((width - gap) * 0.64, measure_width(canvas.font(1.0, look.SERIF)))
+    heading_width = width - gap - caption_width
+    heading = heading_of(canvas, slide, heading_width)
+    caption = caption_of(canvas, slide, caption_width, numbers)
+    # The first lines of both columns stand on one level to the eye.
+    caption.move_to(heading_width + gap, canvas.base * 0.3)
+    return Label(heading.blocks + caption.blocks, max(heading.height, caption.height + canvas.base * 0.3))
+
+
+@dataclass(slots=True)
+class Rail:
+    """The foot of every page: ticks, credit and counter, always in the same place."""
+
+    blocks: list[Block]
+    rule: Rule | None
+    ticks: Ticks
+    top: float
+
+
+def rail_of(canvas: Canvas, scene: Scene, image: Image | None) -> Rail:
+    """The foot of a page, for the picture that it shows."""
+    palette, margin = canvas.palette, canvas.margin
+    width, height = canvas.size.width(), canvas.size.height()
+    inner = width - 2 * margin
+    small = max(look.CREDIT * canvas.base, 12.0)
+    style = canvas.style(theme.font(look.SANS, small), palette.soft, leading=1.35)
+    foot = margin * (0.6 if canvas.on_stage else 0.5)
+    blocks: list[Block] = []
+    rule = None
+    counter_width = 0.0
+    row = small * 1.35
+    if scene.counter:
+        counter = line_of(scene.counter, style, inner)
+        counter_width = max(l.lineAt(0).naturalTextWidth() for l, _ in counter.layouts)
+        blocks.append(counter)
+    if image is not None:
+        said = credit(image)
+        room = inner - counter_width - 2 * look.MARGIN - RULE_LENGTH - look.GRID
+        block = line_of(said.line, style, max(80.0, room))
+        row = max(row, block.height)
+        block.move_to(margin + RULE_LENGTH + look.GRID, height - foot - row)
+        blocks.append(block)
+        rule = Rule(
+            QRectF(margin, block.at.y() + small * 0.7, 0, 0).topLeft(), said.is_stand_in
+        )
+    if scene.counter:
+        blocks[0].move_to(width - margin - counter_width, height - foot - row)
+    line = 3.0 if canvas.on_stage else 2.0
+    top = height - foot - row - look.GRID - line
+    area = canvas.snap(QRectF(margin, top, inner, line))
+    ticks = Ticks(area, _slide_count(scene.deck), scene.page)
+    return Rail(blocks, rule, ticks, top)
+
+
+def _slide_count(deck: Deck) -> int:
+    return len(deck.slides) if deck.complete else deck.count or len(deck.slides)
+
+
+def slide_sheet(
+    canvas: Canvas, scene: Scene, slide: Slide, shape: float, numbers: Mapping[str, int]
+) -> Sheet:
+    """Lay out one slide whose picture is `shape` times as wide as high."""
+    rail = rail_of(canvas, scene, slide.image)
+    sheet = Sheet(QRectF(0, 0, canvas.size.width(), canvas.size.height()), canvas.palette)
+    sheet.rail, sheet.rule, sheet.ticks = rail.blocks, rail.rule, rail.ticks
+    if slide.image is None and not slide.fault:
+        _text_alone(canvas, sheet, slide, rail, numbers)
+    elif canvas.on_stage:
+        _stage(canvas, sheet, scene, slide, shape, rail, numbers)
+    else:
+        _reading(canvas, sheet, slide, shape, rail, numbers)
+    return sheet
+
+
+def fit(shape: float, place: QRectF, *, left: bool = False, top: bool = False) -> QRectF:
+    """The largest rectangle of `shape` in `place`, centred unless told otherwise."""
+    width = min(place.width(), place.height() * shape)
+    height = width / shape
+    x = place.left() + (0 if left else (place.width() - width) / 2)
+    y = place.top() + (0 if top else (place.height() - height) / 2)
+    return QRectF(x, y, width, height)
+
+
+def _text_alone(
+    canvas: Canvas, sheet: Sheet, slide: Slide, rail: Rail, numbers: Mapping[str, int]
+) -> None:
+    content = _content(canvas, rail)
+    width = min(content.width(), measure_width(canvas.font(1.0, look.SERIF)))
+    label = stacked(canvas, slide, width, numbers)
+    place = QRectF((canvas.size.width() - width) / 2, content.top(), width, content.height())
+    _set_label(sheet, label, place, middle=True)
+
+
+def _content(canvas: Canvas, rail: Rail) -> QRectF:
+    margin = canvas.margin
+    return QRectF(
+        margin, margin, canvas.size.width() - 2 * margin, rail.top - margin - look.GRID * 2
+    )
+
+
+def _reading(
+    canvas: Canvas,
+    sheet: Sheet,
+    slide: Slide,
+    shape: float,
+    rail: Rail,
+    numbers: Mapping[str, int],
+) -> None:
+    content = _content(canvas, rail)
+    size = canvas.size
+    if size.width() >= NARROW * canvas.text_scale and size.width() / size.height() >= WIDE:
+        gap = look.GRID * 5
+        share = (content.width() - gap) * look.PICTURE_SHARE
+        picture = fit(shape, QRectF(content.left(), content.top(), share, content.height()))
+        picture.moveLeft(content.left())
+        left = picture.right() + gap
+        place = QRectF(left, content.top(), content.right() - left, content.height())
+        label = stacked(canvas, slide, place.width(), numbers)
+        # The label hangs from the picture's top edge, and higher where it is longer.
+        top = min(picture.top(), content.bottom() - label.height)
+        place.setTop(max(content.top(), top))
+        sheet.picture = canvas.snap(picture)
+        _set_label(sheet, label, place)
+        return
+    label = _below(canvas, slide, content.width(), numbers)
+    gap = look.GRID * 2.5
+    room = max(content.height() * LEAST_PICTURE, content.height() - label.height - gap)
+    picture = fit(shape, QRectF(content.left(), content.top(), content.width(), room), top=True)
+    sheet.picture = canvas.snap(picture)
+    top = picture.bottom() + gap
+    x = picture.left() if picture.width() >= content.width() * 0.8 else content.left()
+    _set_label(sheet, label, QRectF(x, top, content.width(), content.bottom() - top))
+
+
+def _below(canvas: Canvas, slide: Slide, width: float, numbers: Mapping[str, int]) -> Label:
+    if width >= canvas.base * 40:
+        return in_columns(canvas, slide, width, numbers)
+    return stacked(canvas, slide, width, numbers)
+
+
+def _stage(
+    canvas: Canvas,
+    sheet: Sheet,
+    scene: Scene,
+    slide: Slide,
+    shape: float,
+    rail: Rail,
+    numbers: Mapping[str, int],
+) -> None:
+    screen, margin = sheet.area, canvas.margin
+    picture = fit(shape, screen)
+    beside = screen.width() - picture.width()
+    if scene.has_text and beside >= screen.width() * SIDE_BAND:
+        picture.moveLeft(0)
+        place = QRectF(picture.right(), margin, beside, rail.top - 2 * margin)
+        place.adjust(margin, 0, -margin, 0)
+        label = stacked(canvas, slide, place.width(), numbers)
+        if picture.bottom() > rail.top - margin / 2:  # the foot would lie on the picture
+            picture = fit(shape, QRectF(0, 0, picture.width(), rail.top - margin / 2), left=True)
+        sheet.picture = canvas.snap(picture)
+        _set_label(sheet, label, place, middle=True)
+        return
+    label = in_columns(canvas, slide, screen.width() - 2 * margin, numbers)
+    needed = label.height + (screen.bottom() - rail.top) + margin
+    if not scene.has_text:
+        label = Label([], 0.0)
+        needed = screen.bottom() - rail.top + margin / 2
+    if screen.height() - picture.height() >= needed:
+        picture.moveTop(0)
+    elif picture.bottom() > screen.bottom() - needed:
+        sheet.veil = _veil(canvas, picture, screen.bottom() - needed)
+    sheet.picture = canvas.snap(picture)
+    top = max(margin, rail.top - margin * 0.6 - label.height)
+    place = QRectF(margin, top, screen.width() - 2 * margin, rail.top - margin * 0.6 - top)
+    _set_label(sheet, label, place)
+
+
+def _veil(canvas: Canvas, picture: QRectF, text_top: float) -> Veil:
+    fade = canvas.base * 3.2
+    full = (text_top - picture.top()) / picture.height()
+    top = full - fade / picture.height()
+    palette = canvas.palette
+    return Veil(max(0.0, top), max(0.0, full), palette.soft, palette.ground)
+
+
+def _set_label(sheet: Sheet, label: Label, place: QRectF, *, middle: bool = False) -> None:
+    slack = place.height() - label.height
+    label.move_to(place.left(), place.top() + (slack / 2 if middle and slack > 0 else 0))
+    sheet.text = label.blocks
+    sheet.text_area = place
+    sheet.text_height = label.height

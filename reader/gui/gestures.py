@@ -1,0 +1,151 @@
+"""Mouse, wheel and touch on the stage, turned into the verbs of the show."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QObject, QPointF, Qt, QTimer
+from PySide6.QtGui import QMouseEvent, QTouchEvent, QWheelEvent
+
+from reader.core import look
+from reader.core.show import Ask, Scene, Show
+from reader.gui.stage import Stage
+
+NOTCH = 120  # Qt's units for one notch of a wheel
+WHEEL_PAUSE_MS = 180  # a touchpad's swipe turns one page, whatever its momentum
+SWIPE = 60.0  # logical pixels
+
+
+class Gestures(QObject):
+    """Listens to the stage's pointer events.
+
+    Owns: the timers that hide the pointer in full screen and end a swipe.
+    """
+
+    def __init__(self, show: Show, stage: Stage) -> None:
+        super().__init__(stage)
+        self._show = show
+        self._stage = stage
+        self._turned = 0  # of the wheel, since the last page
+        self._touch: QPointF | None = None
+        self._hide = QTimer(self)
+        self._hide.setSingleShot(True)
+        self._hide.setInterval(look.CONTROLS_MS)
+        self._hide.timeout.connect(self._hide_pointer)
+        self._wheel_rest = QTimer(self)
+        self._wheel_rest.setSingleShot(True)
+        self._wheel_rest.setInterval(WHEEL_PAUSE_MS)
+        stage.setAttribute(Qt.WidgetAttribute.WA_AcceptTouchEvents)
+        stage.installEventFilter(self)
+        self.close = show.changed.subscribe(self._on_scene)
+        if show.scene.is_full_screen:
+            self._hide.start()
+
+    def eventFilter(self, _stage: QObject, event: QEvent) -> bool:
+        if isinstance(event, QWheelEvent):
+            return self._wheel(event)
+        if isinstance(event, QTouchEvent):
+            return self._touched(event)
+        if isinstance(event, QMouseEvent):
+            if event.type() == QEvent.Type.MouseButtonPress:
+                return self._pressed(event)
+            if event.type() == QEvent.Type.MouseButtonDblClick:
+                return self._double_pressed(event)
+            if event.type() == QEvent.Type.MouseMove:
+                self._moved(event)
+        return False
+
+    def _on_scene(self, scene: Scene) -> None:
+        if not scene.is_full_screen:
+            self._hide.stop()
+            self._stage.unsetCursor()
+        elif not self._hide.isActive():
+            self._hide.start()
+
+    def _hide_pointer(self) -> None:
+        if self._show.scene.is_full_screen:
+            self._stage.setCursor(Qt.CursorShape.BlankCursor)
+
+    def _moved(self, event: QMouseEvent) -> None:
+        over = self._tick_at(event.position()) is not None
+        shape = Qt.CursorShape.PointingHandCursor if over else Qt.CursorShape.ArrowCursor
+        if self._stage.cursor().shape() is not shape:
+            self._stage.setCursor(shape)
+        if self._show.scene.is_full_screen:
+            self._hide.start()
+
+    def _tick_at(self, at: QPointF) -> int | None:
+        sheet = self._stage.sheet
+        if sheet is None or sheet.ticks is None or not sheet.ticks.target().contains(at):
+            return None
+        return sheet.ticks.page_at(at.x())
+
+    def _pressed(self, event: QMouseEvent) -> bool:
+        button = event.button()
+        if button is Qt.MouseButton.BackButton:
+            self._back_or_forward(self._show.can_go_back, self._show.back, -1)
+        elif button is Qt.MouseButton.ForwardButton:
+            self._back_or_forward(self._show.can_go_forward, self._show.forward, 1)
+        elif button is Qt.MouseButton.RightButton:
+            self._show.ask(Ask.MENU)
+        elif button is Qt.MouseButton.LeftButton:
+            self._stage.setFocus(Qt.FocusReason.MouseFocusReason)
+            tick = self._tick_at(event.position())
+            if tick is not None:
+                self._show.go_to(tick)
+            elif self._show.scene.is_full_screen:
+                self._show.step(1)
+        else:
+            return False
+        return True
+
+    def _back_or_forward(self, possible: bool, jump: object, by: int) -> None:
+        # Without a jump to return from, the buttons turn pages, as in other viewers.
+        if possible and callable(jump):
+            jump()
+        else:
+            self._show.step(by)
+
+    def _double_pressed(self, event: QMouseEvent) -> bool:
+        if event.button() is not Qt.MouseButton.LeftButton:
+            return self._pressed(event)
+        if self._show.scene.is_full_screen:
+            return self._pressed(event)
+        if self._tick_at(event.position()) is None:
+            self._show.toggle_full_screen()
+        return True
+
+    def _wheel(self, event: QWheelEvent) -> bool:
+        by = event.angleDelta().y() or event.angleDelta().x()
+        sheet = self._stage.sheet
+        if sheet is not None and sheet.overflow and sheet.text_area.contains(event.position()):
+            self._stage.scroll_text(-1 if by > 0 else 1)
+            return True
+        is_touchpad = not event.pixelDelta().isNull()
+        if is_touchpad and self._wheel_rest.isActive():
+            self._wheel_rest.start()
+            return True
+        if self._turned * by < 0:
+            self._turned = 0
+        self._turned += by
+        if abs(self._turned) >= NOTCH:
+            self._show.step(-1 if self._turned > 0 else 1)
+            self._turned = 0
+            if is_touchpad:
+                self._wheel_rest.start()
+        return True
+
+    def _touched(self, event: QTouchEvent) -> bool:
+        points = event.points()
+        if event.type() == QEvent.Type.TouchBegin:
+            self._touch = points[0].position() if len(points) == 1 else None
+        elif event.type() == QEvent.Type.TouchEnd and self._touch is not None and points:
+            moved = points[0].position() - self._touch
+            self._touch = None
+            if abs(moved.x()) > SWIPE and abs(moved.x()) > abs(moved.y()):
+                self._show.step(-1 if moved.x() > 0 else 1)
+            elif moved.manhattanLength() < SWIPE / 4:
+                tick = self._tick_at(points[0].position())
+                if tick is not None:
+                    self._show.go_to(tick)
+                elif self._show.scene.is_full_screen:
+                    self._show.step(1)
+        return True

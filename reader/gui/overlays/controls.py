@@ -1,0 +1,120 @@
+"""Buttons that come with the pointer and go when it rests."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QObject, QRect, QSize, Qt, QTimer
+from PySide6.QtWidgets import QApplication, QToolButton, QWidget
+
+from reader.core import look
+from reader.gui.actions import Actions, CommandAction
+from reader.gui.icons import line_icon
+from reader.gui.stage import Stage
+
+CORNER = ("history.back", "view.citations", "help.keys", "view.full_screen", "view.menu")
+SIDES = ("slide.previous", "slide.next")
+SIZE = 36  # logical pixels
+ICON = 20
+
+
+class Controls(QObject):
+    """Shows the controls while the pointer moves or one of them has the focus.
+
+    Owns: the buttons, children of the stage, and the timer that hides them.
+    """
+
+    def __init__(self, stage: Stage, actions: Actions) -> None:
+        super().__init__(stage)
+        self._stage = stage
+        self._buttons = {name: self._button(actions[name]) for name in CORNER + SIDES}
+        self._hide = QTimer(self)
+        self._hide.setSingleShot(True)
+        self._hide.setInterval(look.CONTROLS_MS)
+        self._hide.timeout.connect(self._on_rest)
+        stage.installEventFilter(self)
+        stage.laid_out.connect(self._place)
+        self.recolour()
+
+    def _button(self, action: CommandAction) -> QToolButton:
+        made = QToolButton(self._stage)
+        made.setProperty("role", "control")
+        made.setDefaultAction(action)
+        made.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonIconOnly)
+        made.setAccessibleName(action.command.title)
+        made.setAccessibleDescription(action.command.help)
+        keys = action.shortcut().toString()
+        made.setToolTip(f"{action.command.title} ({keys})" if keys else action.command.title)
+        made.setIconSize(QSize(ICON, ICON))
+        made.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        made.setCursor(Qt.CursorShape.ArrowCursor)
+        made.hide()
+        made.installEventFilter(self)
+        return made
+
+    def recolour(self) -> None:
+        """Draw the icons in the ink that now holds."""
+        ink = self._stage.palette_in_use.ink
+        ratio = self._stage.devicePixelRatioF()
+        for button in self._buttons.values():
+            action = button.defaultAction()
+            if isinstance(action, CommandAction):
+                action.setIcon(line_icon(action.command.icon, ink, ICON, ratio))
+                action.setIconVisibleInMenu(False)
+
+    def reveal(self) -> None:
+        """Show the controls; they leave again after a while."""
+        self._place()
+        for button in self._buttons.values():
+            button.show()
+            button.raise_()
+        self._hide.start()
+
+    def corner(self) -> QRect:
+        """Where the menu button stands."""
+        return self._buttons["view.menu"].geometry()
+
+    def _place(self, _sheet: object = None) -> None:
+        width, height = self._stage.width(), self._stage.height()
+        x = width - look.GRID * 2
+        for name in reversed(CORNER):
+            x -= SIZE
+            self._buttons[name].setGeometry(x, look.GRID * 2, SIZE, SIZE)
+            x -= look.GRID
+        y = (height - SIZE) // 2
+        self._buttons["slide.previous"].setGeometry(look.GRID, y, SIZE, SIZE)
+        self._buttons["slide.next"].setGeometry(width - look.GRID - SIZE, y, SIZE, SIZE)
+
+    def _on_rest(self) -> None:
+        focus = QApplication.focusWidget()
+        if any(b is focus or b.underMouse() for b in self._buttons.values()):
+            self._hide.start()
+            return
+        for button in self._buttons.values():
+            button.hide()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        kind = event.type()
+        if watched is self._stage:
+            if kind == QEvent.Type.MouseMove:
+                self.reveal()
+            elif kind == QEvent.Type.KeyPress and event.key() in (  # type: ignore[attr-defined]
+                Qt.Key.Key_Tab,
+                Qt.Key.Key_Backtab,
+            ):
+                self.reveal()  # what is hidden cannot be reached with Tab
+            elif kind == QEvent.Type.Leave:
+                self._hide.start()
+            return False
+        if kind == QEvent.Type.ShortcutOverride and event.key() in (  # type: ignore[attr-defined]
+            Qt.Key.Key_Space,
+            Qt.Key.Key_Return,
+            Qt.Key.Key_Enter,
+        ):
+            event.accept()  # a button that has the focus is pressed; the page does not turn
+            return True
+        if kind == QEvent.Type.KeyPress and event.key() in (  # type: ignore[attr-defined]
+            Qt.Key.Key_Return,
+            Qt.Key.Key_Enter,
+        ):
+            watched.click()  # type: ignore[attr-defined]
+            return True
+        return False

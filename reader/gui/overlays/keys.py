@@ -1,0 +1,102 @@
+"""The list of keys, laid over the picture."""
+
+from __future__ import annotations
+
+from itertools import groupby
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout
+from PySide6.QtWidgets import QWidget
+
+from reader.core import look
+from reader.core.commands import COMMANDS
+from reader.core.keys import KeyRow, key_table
+from reader.gui.widgets import label
+
+COLUMN_WIDTH = 430  # logical pixels for one column of keys
+
+
+class KeyOverlay(QFrame):
+    """Every key and what it does, grouped as the menus are."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setObjectName("overlay")
+        self.setAccessibleName("Keys")
+        self._groups = [
+            (menu, list(rows)) for menu, rows in groupby(key_table(COMMANDS), lambda row: row.menu)
+        ]
+        self._columns = 0
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(4 * look.GRID, 3 * look.GRID, 2 * look.GRID, 2 * look.GRID)
+        outer.addWidget(label("Keys", "title"))
+        self._scroll = QScrollArea(self)
+        self._scroll.setWidgetResizable(True)
+        self._scroll.setFrameShape(QFrame.Shape.NoFrame)
+        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        outer.addWidget(self._scroll)
+        self.hide()
+
+    def place(self, width: int, height: int, base: float) -> None:
+        """Take as much of the window as the list needs, centred."""
+        scale = base / look.READING_BASE
+        columns = max(1, min(3, int((width - 96) / (COLUMN_WIDTH * scale))))
+        self._fill(columns)
+        content = self._scroll.widget()
+        content.adjustSize()
+        wanted_width = min(width - 48, int(columns * COLUMN_WIDTH * scale) + 64)
+        wanted_height = min(height - 48, content.sizeHint().height() + int(104 * scale))
+        self.setGeometry(
+            (width - wanted_width) // 2, (height - wanted_height) // 2, wanted_width, wanted_height
+        )
+
+    def _fill(self, columns: int) -> None:
+        if columns == self._columns:
+            return
+        self._columns = columns
+        content = QWidget()
+        row = QHBoxLayout(content)
+        row.setContentsMargins(0, look.GRID, 2 * look.GRID, look.GRID)
+        row.setSpacing(5 * look.GRID)
+        for groups in self._shared_out(columns):
+            column = QVBoxLayout()
+            column.setSpacing(look.GRID * 2)
+            for menu, rows in groups:
+                column.addLayout(_group(menu, rows))
+            column.addStretch(1)
+            row.addLayout(column, 1)
+        self._scroll.setWidget(content)
+
+    def _shared_out(self, columns: int) -> list[list[tuple[str, list[KeyRow]]]]:
+        """The groups in columns of about one height, in their order."""
+        total = sum(len(rows) + 2 for _, rows in self._groups)
+        shared: list[list[tuple[str, list[KeyRow]]]] = [[]]
+        filled = 0
+        for menu, rows in self._groups:
+            need = len(rows) + 2
+            if shared[-1] and len(shared) < columns and filled + need / 2 > total / columns:
+                shared.append([])
+                filled = 0
+            shared[-1].append((menu, rows))
+            filled += need
+        return shared
+
+
+def _group(menu: str, rows: list[KeyRow]) -> QGridLayout:
+    grid = QGridLayout()
+    grid.setHorizontalSpacing(look.GRID * 2)
+    grid.setVerticalSpacing(6)
+    grid.setColumnStretch(0, 1)
+    grid.addWidget(label(menu, "heading"), 0, 0, 1, 2)
+    for place, row in enumerate(rows, start=1):
+        words = label(row.title)
+        words.setAccessibleDescription(row.help)
+        grid.addWidget(words, place, 0)
+        keys = QHBoxLayout()
+        keys.setSpacing(4)
+        keys.addStretch(1)
+        for key in row.keys:
+            cap: QLabel = label(key, "key")
+            keys.addWidget(cap)
+        grid.addLayout(keys, place, 1)
+    return grid

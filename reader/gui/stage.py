@@ -1,0 +1,379 @@
+"""The surface on which pages are shown: asks for pictures, keeps neighbours ready, paints."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import QEvent, QRectF, QSize, QSizeF, Qt, QTimer, Signal
+from PySide6.QtGui import QColor, QImage, QKeyEvent, QPainter, QPaintEvent, QResizeEvent, QShowEvent
+from PySide6.QtWidgets import QWidget
+
+from reader.core import look
+from reader.core.cite import numbers
+from reader.core.deck import Deck, Image
+from reader.core.loading import picture_fault
+from reader.core.plan import pages_to_keep
+from reader.core.show import Blank, Scene, Show
+from reader.errors import ImageError
+from reader.gui import theme
+from reader.gui.compose import USUAL_SHAPE, Canvas, slide_sheet
+from reader.gui.decoder import Decoder, ImageRequest, ImageResult, measure
+from reader.gui.pages import end_sheet, title_sheet
+from reader.gui.sheet import Sheet
+from reader.gui.typeset import line_of
+
+LARGE_PIXELS = 6_000_000  # a picture beyond this is first shown coarse
+PATIENCE_MS = 250  # how long the old page stays while the new picture is decoded
+RESIZE_MS = 80  # how long the window system has to change the size after full screen was asked
+REST_MS = 120  # after this long on one page the slower listeners are told
+
+
+@dataclass(frozen=True, slots=True)
+class _Picture:
+    """What is known of a slide's picture before it is decoded."""
+
+    size: QSize
+    fault: str
+
+
+class Stage(QWidget):
+    """Shows one page of a show, and has the pages around it ready.
+
+    Owns: the pages laid out for the present size, and what is known of their pictures.
+    Emits: rested(Scene), when a page has stayed for a moment; laid_out(Sheet), when the page
+    on screen was laid out anew or scrolled.
+    """
+
+    rested = Signal(object)
+    laid_out = Signal(object)
+
+    def __init__(self, show: Show, decoder: Decoder, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._show = show
+        self._decoder = decoder
+        self._scene = show.scene
+        self._sheets: dict[int, Sheet] = {}
+        self._pictures: dict[str, _Picture] = {}
+        self._numbers = numbers(show.scene.deck)
+        self._sheet: Sheet | None = None  # what is on screen; its page may be the one before
+        self._last: tuple[object, QImage] | None = None  # the picture painted last, and its file
+        self._is_held = False  # the key that brought us here is held down
+        self._forward = True
+        self.palette_in_use = theme.palette_for(show.scene.theme)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
+        self.setMouseTracking(True)
+        self._laid_for: tuple[QSize, float] | None = None
+        self._patience = self._timer(PATIENCE_MS, self._turn)
+        self._resize = self._timer(RESIZE_MS, self._lay_out_again)
+        self._ahead = self._timer(0, self._get_ready)
+        self._rest = self._timer(REST_MS, self._on_rest)
+        self._leave = show.changed.subscribe(self._on_scene)
+        decoder.decoded.connect(self._on_decoded)
+
+    def _timer(self, milliseconds: int, slot: object) -> QTimer:
+        timer = QTimer(self)
+        timer.setSingleShot(True)
+        timer.setInterval(milliseconds)
+        timer.timeout.connect(slot)
+        return timer
+
+    def close_down(self) -> None:
+        """Stop listening and waiting, before the window goes."""
+        self._leave()
+        for timer in (self._patience, self._resize, self._ahead, self._rest):
+            timer.stop()
+
+    def prepare(self, size: QSize) -> None:
+        """Lay out and decode the first page for a size, before the window is shown."""
+        self.resize(size)
+        self._sheet = self._sheet_of(self._scene.page)
+        self._laid_for = (self.size(), self.devicePixelRatioF())
+        request = self._request(self._sheet)
+        if request is not None:
+            wanted = [request.coarse, request] if self._sheet.is_large else [request]
+            self._decoder.want(wanted)
+
+    # What is on screen
+
+    @property
+    def sheet(self) -> Sheet | None:
+        """The page on screen, as it is laid out."""
+        return self._sheet
+
+    @property
+    def is_settled(self) -> bool:
+        """Whether the page that was asked for is the one on screen, with its picture."""
+        return self._sheet is self._sheet_of(self._scene.page) and self._is_ready(self._sheet)
+
+    @property
+    def has_sharp_picture(self) -> bool:
+        """Whether the picture on screen has the resolution of the screen."""
+        sheet = self._sheet
+        request = self._request(sheet) if sheet else None
+        return request is None or self._decoder.ready(request) is not None
+
+    def scroll_text(self, by: int) -> None:
+        """Scroll a text that is longer than its place, by `by` lines."""
+        sheet = self._sheet
+        if sheet is not None and sheet.scroll_by(by * self._canvas().base * 1.5):
+            self.update()
+            self.laid_out.emit(sheet)
+
+    def restyle(self) -> None:
+        """Take the colours and text size that now hold."""
+        self.palette_in_use = theme.palette_for(self._scene.theme)
+        self._lay_out_again()
+
+    def forget_pictures(self) -> None:
+        """Read every picture again, because files may have changed."""
+        self._pictures.clear()
+        self._decoder.forget()
+        self._lay_out_again()
+
+    # Following the show
+
+    def _on_scene(self, scene: Scene) -> None:
+        before, self._scene = self._scene, scene
+        self._forward = scene.page >= before.page
+        if scene.deck is not before.deck:
+            self._numbers = numbers(scene.deck)
+            self._pictures.clear()
+            self._lay_out_again()
+        elif scene.is_full_screen != before.is_full_screen:
+            self._resize.start()  # unless the window system gives another size before
+        elif scene.has_text != before.has_text:
+            self._lay_out_again()
+        elif scene.theme is not before.theme:
+            self.restyle()
+        elif scene.page != before.page:
+            self._turn_when_ready()
+        else:
+            self.update()
+
+    def _turn_when_ready(self) -> None:
+        if self._is_ready(self._sheet_of(self._scene.page)):
+            self._turn()
+        else:
+            self._patience.start()
+            self._ahead.start()
+
+    def _turn(self) -> None:
+        """Put the page that was asked for on screen, with whatever of its picture there is."""
+        self._patience.stop()
+        self._sheet = self._sheet_of(self._scene.page)
+        self.repaint()  # now, not with the next turn of the loop: a flip has a frame's time
+        self._ahead.start()
+        self._rest.start()
+
+    def _lay_out_again(self) -> None:
+        self._sheets.clear()
+        self._resize.stop()
+        self._laid_for = (self.size(), self.devicePixelRatioF())
+        if self.isVisible():
+            self._sheet = self._sheet_of(self._scene.page)
+            self.update()
+            self._ahead.start()
+            self._rest.start()
+
+    def _on_rest(self) -> None:
+        self._is_held = False
+        self._get_ready()
+        if self._sheet is not None:
+            self.laid_out.emit(self._sheet)
+        self.rested.emit(self._scene)
+
+    # Pages and pictures
+
+    def _canvas(self) -> Canvas:
+        return Canvas(
+            QSizeF(self.size()),
+            self.devicePixelRatioF(),
+            self.palette_in_use,
+            theme.text_scale(),
+            self._scene.is_full_screen,
+        )
+
+    def _sheet_of(self, page: int) -> Sheet:
+        sheet = self._sheets.get(page)
+        if sheet is None:
+            sheet = self._sheets[page] = self._lay_out(page)
+        return sheet
+
+    def _lay_out(self, page: int) -> Sheet:
+        scene, deck, canvas = self._scene, self._scene.deck, self._canvas()
+        if page != scene.page:
+            scene = Scene(
+                deck, page, is_full_screen=scene.is_full_screen, has_text=scene.has_text
+            )
+        if page == 0:
+            image = deck.slides[0].image if len(deck.slides) else None
+            sheet = title_sheet(canvas, scene, self._shape(deck, image))
+        elif page == scene.end_page:
+            return end_sheet(canvas, scene)
+        else:
+            slide = deck.slides[page - 1]
+            image = slide.image
+            sheet = slide_sheet(canvas, scene, slide, self._shape(deck, image), self._numbers)
+            if slide.fault:
+                self._place_fault(sheet, slide.fault)
+        if image is not None:
+            known = self._picture(deck, image)
+            if known.fault:
+                self._place_fault(sheet, known.fault)
+            else:
+                sheet.file = deck.path_of(image)
+                sheet.is_large = known.size.width() * known.size.height() > LARGE_PIXELS
+        return sheet
+
+    def _picture(self, deck: Deck, image: Image) -> _Picture:
+        known = self._pictures.get(image.file)
+        if known is None:
+            fault = picture_fault(deck.folder, image.file)
+            size = QSize()
+            if not fault:
+                try:
+                    size = measure(deck.path_of(image))
+                except ImageError as error:
+                    fault = str(error)
+            known = self._pictures[image.file] = _Picture(size, fault)
+        return known
+
+    def _shape(self, deck: Deck, image: Image | None) -> float:
+        size = self._picture(deck, image).size if image is not None else QSize()
+        return size.width() / size.height() if size.height() > 0 else USUAL_SHAPE
+
+    def _place_fault(self, sheet: Sheet, words: str) -> None:
+        if sheet.picture is None:
+            return
+        canvas, place = self._canvas(), sheet.picture
+        style = canvas.style(canvas.font(look.SMALL), canvas.palette.soft, leading=1.45)
+        block = line_of(f"⚠  {words}", style, max(40.0, place.width() - 4 * look.MARGIN))
+        top = place.top() + max(0.0, (place.height() - block.height) / 2)
+        block.move_to(place.left() + 2 * look.MARGIN, top)
+        sheet.fault, sheet.file, sheet.veil = block, None, None
+
+    def _request(self, sheet: Sheet) -> ImageRequest | None:
+        if sheet.file is None or sheet.picture is None:
+            return None
+        ratio = self.devicePixelRatioF()
+        width, height = round(sheet.picture.width() * ratio), round(sheet.picture.height() * ratio)
+        return ImageRequest(sheet.file, max(1, width), max(1, height), sheet.veil)
+
+    def _found(self, request: ImageRequest) -> ImageResult | None:
+        return self._decoder.ready(request) or self._decoder.ready(request.coarse)
+
+    def _is_ready(self, sheet: Sheet) -> bool:
+        request = self._request(sheet)
+        return request is None or self._found(request) is not None
+
+    def _image(self, sheet: Sheet) -> QImage | None:
+        request = self._request(sheet)
+        if request is None:
+            return None
+        result = self._found(request)
+        if result is not None and not result.image.isNull():
+            self._last = (request.path, result.image)
+            return result.image
+        # While a window is resized the picture of the former size serves.
+        return self._last[1] if self._last and self._last[0] == request.path else None
+
+    def _get_ready(self) -> None:
+        """Ask for the picture on screen and those of the pages around it."""
+        if not self.isVisible():
+            return
+        sharp: list[ImageRequest] = []
+        coarse: list[ImageRequest] = []
+        plan = pages_to_keep(self._scene.page, self._scene.end_page, self._forward)
+        for rank, page in enumerate(plan):
+            sheet = self._sheet_of(page)
+            request = self._request(sheet)
+            if request is None:
+                continue
+            if sheet.is_large:
+                coarse.append(request.coarse)
+            if rank < 3 and (rank == 0 or not self._is_held):
+                sharp.append(request)
+        for page in [page for page in self._sheets if page not in plan]:
+            del self._sheets[page]
+        here = self._request(self._sheet_of(self._scene.page))
+        if self._is_held:
+            wanted = coarse + sharp
+        elif here is not None and here.coarse in coarse and self._decoder.ready(here) is None:
+            wanted = [here.coarse, *sharp, *coarse]
+        else:
+            wanted = sharp + coarse
+        self._decoder.want(list(dict.fromkeys(wanted)))
+
+    def _on_decoded(self, result: ImageResult) -> None:
+        for page, sheet in list(self._sheets.items()):
+            request = self._request(sheet)
+            if request is None or result.request not in (request, request.coarse):
+                continue
+            if result.error is not None:
+                self._place_fault(sheet, str(result.error))
+            if page != self._scene.page:
+                continue
+            if self._sheet is sheet:
+                self.update()
+                self._ahead.start()
+                self._rest.start()
+            else:
+                self._turn()
+
+    # Qt
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        scene, sheet = self._scene, self._sheet
+        if scene.blank is not Blank.NONE:
+            is_black = scene.blank is Blank.BLACK
+            painter.fillRect(self.rect(), QColor("black") if is_black else QColor("white"))
+        elif sheet is not None:
+            sheet.paint(painter, self._image(sheet))
+        else:
+            painter.fillRect(self.rect(), QColor(self.palette_in_use.ground))
+        if scene.digits:
+            self._paint_digits(painter, scene)
+
+    def _paint_digits(self, painter: QPainter, scene: Scene) -> None:
+        canvas, palette = self._canvas(), self.palette_in_use
+        block = line_of(
+            f"{scene.digits} / {len(scene.deck.slides)}",
+            canvas.style(canvas.font(look.COVER, semibold=True), palette.ink, leading=1.2),
+            self.width(),
+        )
+        width = block.layouts[0][0].lineAt(0).naturalTextWidth()
+        pad = canvas.base
+        box = QRectF(0, 0, width + 3 * pad, block.height + pad)
+        box.moveCenter(QRectF(self.rect()).center())
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(QColor(palette.line))
+        painter.setBrush(QColor(palette.raised))
+        painter.drawRoundedRect(box, 8, 8)
+        block.move_to(box.left() + 1.5 * pad, box.top() + pad / 2)
+        block.paint(painter)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        if self._laid_for != (self.size(), self.devicePixelRatioF()):
+            self._lay_out_again()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        if self._laid_for != (self.size(), self.devicePixelRatioF()):
+            self._lay_out_again()
+
+    def event(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.DevicePixelRatioChange:
+            self._lay_out_again()
+        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.ShortcutOverride:
+            self._is_held = event.isAutoRepeat()
+            if self._is_held and not self.is_settled:
+                # A held key turns pages only as fast as they can be seen: what is accepted
+                # here comes back as a plain key press, which does nothing.
+                event.accept()
+                return True
+        return super().event(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if not event.isAutoRepeat():
+            super().keyPressEvent(event)

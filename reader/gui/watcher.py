@@ -1,0 +1,63 @@
+"""Notices when a deck changes on disk."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import QFileSystemWatcher, QObject, QTimer, Signal
+
+from reader.core.deck import Deck
+from reader.core.show import Scene
+
+QUIET_MS = 300  # an editor writes a file in several steps
+MOST_FILES = 200
+
+
+class Watcher(QObject):
+    """Watches the files of one deck, without polling.
+
+    Owns: the system's watches.
+    Emits: changed(), once the deck's files have been quiet for a moment after a change.
+    """
+
+    changed = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._watcher = QFileSystemWatcher(self)
+        self._quiet = QTimer(self)
+        self._quiet.setSingleShot(True)
+        self._quiet.setInterval(QUIET_MS)
+        self._quiet.timeout.connect(self._on_quiet)
+        self._watcher.fileChanged.connect(self._on_change)
+        self._watcher.directoryChanged.connect(self._on_change)
+        self._deck: Deck | None = None
+
+    def follow(self, scene: Scene) -> None:
+        """Watch this scene's deck: its folders, its slide files and the pictures near by."""
+        if scene.deck is not self._deck:
+            self._deck = scene.deck
+            old = self._watcher.files() + self._watcher.directories()
+            if old:
+                self._watcher.removePaths(old)
+            slides, assets = scene.deck.folder / "slides", scene.deck.folder / "assets"
+            files = sorted(slides.glob("*.yaml"))[:MOST_FILES]
+            self._watch([slides, assets, *files])
+        if scene.slide is not None and scene.slide.image is not None:
+            self._watch([scene.deck.path_of(scene.slide.image)])
+
+    def close(self) -> None:
+        self._quiet.stop()
+
+    def _watch(self, paths: list[Path]) -> None:
+        known = set(self._watcher.files()) | set(self._watcher.directories())
+        new = [str(path) for path in paths if str(path) not in known and path.exists()]
+        if new:
+            self._watcher.addPaths(new)
+
+    def _on_change(self, _path: str) -> None:
+        self._quiet.start()
+
+    def _on_quiet(self) -> None:
+        self._deck = None  # a file that was moved over is a new one: watch it anew
+        self.changed.emit()

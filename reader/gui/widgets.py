@@ -1,0 +1,43 @@
+"""The few small widgets that panels and overlays are made of."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFrame, QLabel, QToolButton, QWidget
+
+
+def label(text: str, role: str = "", *, wrap: bool = False) -> QLabel:
+    """Text of one role of the style sheet; never read as HTML."""
+    made = QLabel()
+    made.setTextFormat(Qt.TextFormat.PlainText)
+    made.setText(text)
+    made.setProperty("role", role)
+    made.setWordWrap(wrap)
+    return made
+
+
+def rule() -> QFrame:
+    """A hairline."""
+    made = QFrame()
+    made.setObjectName("rule")
+    return made
+
+
+def button(text: str, name: str, run: Callable[[], None], *, role: str = "") -> QToolButton:
+    """A quiet button; `name` is what a screen reader says."""
+    made = QToolButton()
+    made.setText(text)
+    made.setAccessibleName(name)
+    made.setProperty("role", role)
+    made.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+    made.setCursor(Qt.CursorShape.PointingHandCursor)
+    made.clicked.connect(run)
+    return made
+
+
+def restyled(widget: QWidget) -> None:
+    """Let the style sheet see a property that has changed."""
+    widget.style().unpolish(widget)
+    widget.style().polish(widget)
