@@ -269,7 +269,8 @@ class _Check:
         if rule == "path.missing":
             path = self._folder / str(words["file"])
             with contextlib.suppress(OSError, ValueError):
-                near = [p.name for p in islice(path.parent.iterdir(), _MOST_COMPARED)]
+                names = (p.name for p in islice(path.parent.iterdir(), _MOST_COMPARED))
+                near = [name for name in names if name != Path(DECK_FILE).name]
                 remedy = self._suggestions.remedy(path.name, near, str(words["remedy"]))
                 words["remedy"] = remedy
 

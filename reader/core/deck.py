@@ -57,8 +57,7 @@ def _provenance_of(data: Data) -> dict[str, Any]:
     return provenance
 
 
-@dataclass(frozen=True, slots=True)
-class StandInFor:
+class StandInFor(NamedTuple):
     """The photograph that a stand-in replaces, and why it is not in the deck."""
 
     credit_line: str
@@ -87,8 +86,7 @@ class StandInFor:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class Image:
+class Image(NamedTuple):
     """A picture and everything that must stay with it."""
 
     file: str  # as the deck writes it, relative to the deck's folder
@@ -138,8 +136,7 @@ class Image:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class Slide:
+class Slide(NamedTuple):
     """One slide. `fault` says why it cannot be read, and is "" when it can."""
 
     title: str
@@ -164,8 +161,7 @@ class Slide:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class Creator:
+class Creator(NamedTuple):
     """Someone who made the deck, with a role such as "author" or "editor"."""
 
     name: str
@@ -213,8 +209,7 @@ class Slides(Sequence[Slide]):
         return text_of(self._raw[index][1], "text")
 
 
-@dataclass(frozen=True, slots=True)
-class Deck:
+class Deck(NamedTuple):
     """A picture story.
 
     `complete` is False while only the first slides have been read; `count` is then the

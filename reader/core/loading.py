@@ -6,7 +6,7 @@ breaks the format without being in the way is left to `reader.core.check`.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Final, TypedDict
 
@@ -196,14 +196,11 @@ class _SlideFiles:
         return slides
 
     def _slide(self, name: str) -> RawSlide:
-        from reader.core.problems import problem
-
         place = Path("slides", name)
         try:
             source = StrictYaml(read_bytes(self._folder / place), place)
         except OSError as error:
-            found = problem("file.unreadable", Where(place), words=unreadable(name, error))
-            return name, {}, found.sentence
+            return name, {}, _fault("file.unreadable", Where(place), unreadable(name, error))
         data = source.value()
         if source.fault:
             return name, {}, source.fault.sentence
@@ -218,14 +215,18 @@ class _SlideFiles:
     def _add_faults(
         self, slides: list[RawSlide], rules: dict[int, tuple[str, str]], text: str
     ) -> None:
-        from reader.core.problems import problem
-
         # One walk for all of them: a list of 10,000 missing files must not cost 10,000.
         places = locate(text, [("slides", index) for index in rules])
         for index, (rule, entry) in rules.items():
             where = Where(Path(DECK_FILE), *places["slides", index])
-            found = problem(rule, where, words=path_words("slides", f"slides/{entry}"))
-            slides[index] = (slides[index][0], {}, found.sentence)
+            fault = _fault(rule, where, path_words("slides", f"slides/{entry}"))
+            slides[index] = (slides[index][0], {}, fault)
+
+
+def _fault(rule: str, where: Where, words: Mapping[str, object]) -> str:
+    from reader.core.problems import problem  # late: a sound deck never needs it
+
+    return problem(rule, where, words=words).sentence
 
 
 def kind(value: object) -> str:

@@ -135,10 +135,15 @@ _ROWS: Final = (
     ),
     Rule("key.missing", _ERROR, "this {thing} has no '{key}'", "add '{key}:'"),
     Rule("value.type", _ERROR, "'{key}' is {found}", "{remedy}"),
-    Rule("value.empty", _ERROR, "'{key}' is empty", "fill it in"),
+    Rule(
+        "value.empty",
+        _ERROR,
+        "'{key}' is empty",
+        "fill it in, or delete it if it need not be there",
+    ),
     Rule("value.form", _ERROR, "'{key}' is {found}, which does not have its form", "{remedy}"),
     Rule("value.date", _ERROR, "'{key}' is {found}, a day that no calendar has", "correct it"),
-    Rule("value.choice", _ERROR, "'{key}' is {found}, which is not a choice", "{remedy}"),
+    Rule("value.choice", _ERROR, "'{key}' is {found}, which it cannot be", "{remedy}"),
     Rule("value.range", _ERROR, "'{key}' is {found}, which is out of range", "correct it"),
     Rule("value.length", _ERROR, "'{key}' holds too many or too few", "correct it"),
     Rule(

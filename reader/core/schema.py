@@ -101,13 +101,14 @@ class Judge:
 
     def _wrong(self, path: At, value: Any, keyword: str, found: _Found) -> Breach:
         rule = _RULE_OF.get(keyword, "value.form")
-        if value in ("", [], {}) or (isinstance(value, str) and not value.strip()):
+        blank = isinstance(value, str) and not value.strip()
+        if keyword != "not" and (blank or value in (None, [], {})):
             rule = "value.empty"
         key = next((step for step in reversed(path) if isinstance(step, str)), "deck")
         if key == "alt_text" and rule == "value.empty":
             rule = "image.alt"
         expected = found.description
-        if rule == "value.type":
+        if keyword == "type":
             expected = f"{_type_words(found.node['type'])}: {expected}"
         remedy = self._remedy(value, keyword, found.node)
         words = {"key": key, "found": shown(value), "remedy": remedy}
@@ -117,12 +118,8 @@ class Judge:
         if keyword == "type" and "string" in node["type"] and isinstance(value, int | float):
             written = str(value).lower() if isinstance(value, bool) else value
             return f"put it in quotes: '{written}'"
-        if keyword == "type" and value is None:
-            return "write a value, or delete the key"
-        if keyword == "type" and node["type"] == "array":
-            return "write it as a list: [one, two]"
-        if keyword == "type" and node["type"] in ("number", "integer") and isinstance(value, str):
-            return "write the number alone, without unit or quotes"
+        if keyword == "type" and isinstance(node["type"], str):
+            return _REMEDY_FOR.get(node["type"], "write it as text")
         if keyword == "enum" and isinstance(value, str):
             return self._suggestions.remedy(value, node["enum"], known(node["enum"]))
         if keyword == "pattern":
@@ -151,6 +148,15 @@ class _Found(NamedTuple):
             if step == "$ref":
                 node = schema["$defs"][node.rpartition("/")[2]]
         return cls(title, description, parent, tuple(parent.get("properties", ())))
+
+
+_REMEDY_FOR: Final = {
+    "array": "write it as a list: [one, two]",
+    "object": "write it as keys with values",
+    "boolean": "write true or false, without quotes",
+    "number": "write the number alone, without a unit or quotes",
+    "integer": "write the number alone, without a unit or quotes",
+}
 
 
 def _missing(path: At, key: str, found: _Found) -> Breach:

@@ -239,7 +239,7 @@ class StrictYaml:
                 if found is not _TOO_LARGE:
                     return found
                 here = path if key is None else (*path, key)
-                self._note("yaml.number", event, here, found=f"'{_short(value)}'")
+                self._note("yaml.number", event, here, found=f"'{_short(value)}'")  # kept as text
         elif style == '"':
             return self._checked(event, path if key is None else (*path, key), value)
         return value
