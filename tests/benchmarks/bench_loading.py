@@ -13,10 +13,11 @@ from collections.abc import Callable
 from pathlib import Path
 
 import yaml
+from yaml._yaml import CParser
 
 from reader.core.check import check
 from reader.core.loading import read
-from reader.core.strict_yaml import CParser, StrictYaml
+from reader.core.strict_yaml import StrictYaml
 from reader.core.yaml_places import locate
 
 ROUNDS = 5

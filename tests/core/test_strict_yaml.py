@@ -66,7 +66,7 @@ def test_scalars_are_those_of_yaml_1_2(written: str, value: object) -> None:
     assert not problems
 
 
-HOSTILE = {
+HOSTILE: dict[str, tuple[str | bytes, Any, list[str]]] = {
     "alias": ("a: &x [1]\nb: *x\n", {"a": [1], "b": None}, ["1:4 yaml.anchor", "2:4 yaml.alias"]),
     "self-reference": ("&a [*a]", [None], ["1:1 yaml.anchor", "1:5 yaml.alias"]),
     "alias as a key": ("a: &x b\n*x : c\n", {"a": "b"}, ["1:4 yaml.anchor", "2:1 yaml.alias"]),
