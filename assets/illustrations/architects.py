@@ -3,13 +3,38 @@
 import math
 
 from atlas import Lambert, contour, distance_field, read_outlines, soften, swell
-from chart import lay_country, lay_land, lay_sea
+from chart import lay_country, lay_land, lay_sea, lay_terraces
 from drawing import HEIGHT, WIDTH, Drawing, Sheet
 from geometry import (
-    Point, Ring, arc, box, disc, pair, polar, polygon, polygons, ribbon, star, turn,
+    Point,
+    Ring,
+    arc,
+    box,
+    disc,
+    pair,
+    polar,
+    polygon,
+    polygons,
+    ribbon,
+    star,
+    turn,
 )
-from palette import ACCENT, CLAY, DEEP, EARTH, FOAM, GOLD_DARK, GOLD_LIGHT, GROUND, INK, NIGHT
-from palette import SAND, SHALLOW, mix, ramp
+from palette import (
+    ACCENT,
+    CLAY,
+    DEEP,
+    EARTH,
+    FOAM,
+    GOLD_DARK,
+    GOLD_LIGHT,
+    GROUND,
+    INK,
+    NIGHT,
+    SAND,
+    SHALLOW,
+    mix,
+    ramp,
+)
 
 MAP = Lambert(-71.5, 10.4, 60, (1940, 1130))
 NEEDLE = MAP((-78.4, 21.45))
@@ -30,8 +55,12 @@ def draw() -> Drawing:
     drawing.define_area("in-eye", polygon(_almond(40)))
     drawing.define_area("off-eye", frame + polygon(_almond(0)))
     lay_sea(drawing, land, (330, 210, 130, 75, 32), sea, 3)
-    lay_land(drawing, land, mix(EARTH, CLAY, 0.95), border=mix(CLAY, GROUND, 0.2), apart=("Venezuela",))
+    lay_land(
+        drawing, land, mix(EARTH, CLAY, 0.95), border=mix(CLAY, GROUND, 0.2), apart=("Venezuela",)
+    )
     lay_country(drawing, land, "Venezuela", mix(EARTH, ACCENT, 0.3), 16)
+    tints = [mix(EARTH, ACCENT, share) for share in (0.42, 0.54)]
+    lay_terraces(drawing, "venezuela", land["Venezuela"], (40, 105), tints)
     for sheet in drawing.sheets[1:]:
         sheet.clip = "in-eye"
     _blueprint(drawing)
@@ -73,8 +102,8 @@ def _eye(drawing: Drawing) -> None:
     for centre, turned in ((NEEDLE, 0), (MIRROR, 180)):
         for side in (-1, 1):
             edge = AWAY + turned + SPREAD * side
-            line = polygon(arc(centre, RADIUS, edge, edge + side * 26), closed=False)
-            guide.line(line, GOLD_LIGHT, 4, "30 22", 0.75)
+            dashes = polygon(arc(centre, RADIUS, edge, edge + side * 26), closed=False)
+            guide.line(dashes, GOLD_LIGHT, 5, "30 22", 0.8)
     lids = drawing.sheet("lids", 12)
     for centre, turned in ((NEEDLE, 0), (MIRROR, 180)):
         line = arc(centre, RADIUS, AWAY + turned - SPREAD, AWAY + turned + SPREAD, 60)
@@ -109,6 +138,8 @@ def _compasses(drawing: Drawing) -> None:
     hinge = polar(middle, 415, across - 90)
     for name, foot, lift in (("needle-leg", NEEDLE, 34), ("pencil-leg", pencil, 40)):
         _leg(drawing, name, hinge, foot, lift)
+    knob = turn([(0.0, -17.0), (132, -12), (132, 12), (0, 17)], across - 90)
+    drawing.sheet("handle", 26).polygon([(hinge[0] + a, hinge[1] + b) for a, b in knob], GOLD_DARK)
     drawing.sheet("hinge", 20).disc(hinge, 96, GOLD_DARK)
     drawing.sheet("hinge-ring", 10).disc(hinge, 70, ACCENT)
     drawing.sheet("hinge-screw", 8).polygon(star(hinge, 34, 29, 12), GOLD_LIGHT)
@@ -122,14 +153,30 @@ def _leg(drawing: Drawing, name: str, hinge: Point, foot: Point, lift: float) ->
         return [(hinge[0] + a, hinge[1] + b) for a, b in turn(points, along)]
 
     tip = drawing.sheet(f"{name}-tip", lift * 0.5)
-    tip.polygon(place([(length - 230, -17), (length, 0), (length - 230, 17)]),
-                INK if name == "needle-leg" else GROUND)
-    body = [(0.0, -50.0), (length - 330, -31), (length - 200, -20), (length - 200, 20),
-            (length - 330, 31), (0, 50)]
+    tip.polygon(
+        place([(length - 230, -17), (length, 0), (length - 230, 17)]),
+        INK if name == "needle-leg" else GROUND,
+    )
+    body = [
+        (0.0, -50.0),
+        (length - 330, -31),
+        (length - 200, -20),
+        (length - 200, 20),
+        (length - 330, 31),
+        (0, 50),
+    ]
     drawing.sheet(name, lift).polygon(place(body), ACCENT)
-    side = [(60.0, 4.0), (length - 330, 3), (length - 206, 2), (length - 206, 18),
-            (length - 330, 28), (60, 45)]
+    side = [
+        (60.0, 4.0),
+        (length - 330, 3),
+        (length - 206, 2),
+        (length - 206, 18),
+        (length - 330, 28),
+        (60, 45),
+    ]
     drawing.sheet(f"{name}-fold", 0).polygon(place(side), GOLD_DARK)
     band = drawing.sheet(f"{name}-band", 6)
-    band.polygon(place([(length - 350, -37), (length - 318, -35), (length - 318, 35),
-                        (length - 350, 37)]), GOLD_LIGHT)
+    band.polygon(
+        place([(length - 350, -37), (length - 318, -35), (length - 318, 35), (length - 350, 37)]),
+        GOLD_LIGHT,
+    )

@@ -4,6 +4,7 @@ import json
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
@@ -92,7 +93,8 @@ def distance_field(
         shifted = squares + step * step
         np.minimum(nearest[:, step:], shifted[:, :-step], out=nearest[:, step:])
         np.minimum(nearest[:, :-step], shifted[:, step:], out=nearest[:, :-step])
-    return np.sqrt(nearest) * CELL
+    result: Field = np.sqrt(nearest) * CELL
+    return result
 
 
 def soften(field: Field, sigma: float) -> Field:
@@ -106,7 +108,8 @@ def soften(field: Field, sigma: float) -> Field:
 def swell(shape: tuple[int, int], sigma: float, seed: int) -> Field:
     """Slow random waves between about -2 and 2, which make contours look cut by hand."""
     noise = soften(np.random.default_rng(seed).standard_normal(shape), sigma)
-    return noise / noise.std()
+    result: Field = noise / noise.std()
+    return result
 
 
 def _span(ring: Ring) -> float:
@@ -119,9 +122,10 @@ def contour(field: Field, level: float) -> str:
     filled = contour_generator(z=field, fill_type=FillType.OuterOffset).filled(-1e9, level)
     parts = []
     for points, offsets in zip(*filled, strict=True):
-        for first, last in zip(offsets[:-1], offsets[1:], strict=True):
-            ring = [(float(x - MARGIN) * CELL, float(y - MARGIN) * CELL) for x, y in
-                    points[first:last]]
+        for first, last in pairwise(offsets):
+            ring = [
+                (float(x - MARGIN) * CELL, float(y - MARGIN) * CELL) for x, y in points[first:last]
+            ]
             ring = simplify(ring, 0.7)
             if len(ring) > 5 and _span(ring) > 60:
                 parts.append(polygon(ring[:-1]))

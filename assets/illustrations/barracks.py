@@ -1,12 +1,25 @@
 """Slide 3: a barracks yard from above; brick walls part the units, one gold cap stands in each."""
 
+import math
 import random
 from collections.abc import Callable
 
 from drawing import HEIGHT, WIDTH, Drawing, Sheet
-from geometry import Point, arc, box, disc, polygon, star, turn
-from palette import ACCENT, CLAY, DEEP, EARTH, GOLD_DARK, GOLD_LIGHT, GROUND, INK, NIGHT, SAND
-from palette import SHALLOW, mix
+from geometry import Point, arc, box, disc, polar, polygon, star, turn
+from palette import (
+    ACCENT,
+    CLAY,
+    DEEP,
+    EARTH,
+    GOLD_DARK,
+    GOLD_LIGHT,
+    GROUND,
+    INK,
+    NIGHT,
+    SAND,
+    SHALLOW,
+    mix,
+)
 
 UNITS = 4
 WALL = 132.0
@@ -27,9 +40,9 @@ def draw() -> Drawing:
     gold = [places[unit][row * COLUMNS + column] for unit, (column, row) in enumerate(WATCHED)]
     soldiers = [place for unit in places for place in unit if place not in gold]
     generals = [(WIDTH / UNITS * (unit + 0.5), 250.0) for unit in range(UNITS)]
-    _caps(drawing, "soldiers", soldiers, 70, [-90] * len(soldiers), _blues)
+    _caps(drawing, "soldiers", soldiers, 66, [-90] * len(soldiers), _blues)
     _caps(drawing, "generals", generals, 104, [0, 180, 0, 180], _whites)
-    _caps(drawing, "advisers", gold, 76, [-90] * len(gold), _golds)
+    _caps(drawing, "advisers", gold, 72, [-90] * len(gold), _golds)
     _walls(drawing)
     return drawing
 
@@ -37,7 +50,9 @@ def draw() -> Drawing:
 def _places(unit: int) -> list[Point]:
     left = WIDTH / UNITS * (unit + 0.5) - PITCH * (COLUMNS - 1) / 2
     return [
-        (left + PITCH * column, TOP + PITCH * row) for row in range(ROWS) for column in range(COLUMNS)
+        (left + PITCH * column, TOP + PITCH * row)
+        for row in range(ROWS)
+        for column in range(COLUMNS)
     ]
 
 
@@ -55,7 +70,7 @@ def _yard(drawing: Drawing, ground: str) -> None:
 
 def _blues(random_share: float) -> Tints:
     crown = mix(SHALLOW, INK, 0.06 + 0.16 * random_share)
-    return mix(crown, INK, 0.2), crown, mix(crown, DEEP, 0.55), NIGHT
+    return mix(crown, INK, 0.2), crown, mix(crown, DEEP, 0.5), mix(DEEP, NIGHT, 0.4)
 
 
 def _whites(random_share: float) -> Tints:
@@ -84,16 +99,30 @@ def _caps(
     buttons = drawing.sheet(f"{name}-buttons", 4)
     for at, degrees, (light, crown, band, visor) in zip(places, facing, shades, strict=True):
         wobble = degrees + rng.uniform(-3, 3)
-        outer = arc((radius * 0.52, 0), radius * 1.02, -72, 72, 16)
+        outer = arc((radius * 0.74, 0), radius * 0.9, -112, 112, 28)
         visors.polygon([(at[0] + a, at[1] + b) for a, b in turn(outer, wobble)], visor)
-        crowns.disc(at, radius, crown)
-        crowns.path(disc(at, radius) + disc(at, radius * 0.9), band)
-        tops.disc(at, radius * 0.66, mix(crown, light, 0.6))
+        crowns.disc(at, radius, band)
         if name == "generals":
+            tops.disc(at, radius * 0.9, crown).disc(at, radius * 0.66, light)
             tops.path(disc(at, radius * 0.8) + disc(at, radius * 0.74), GOLD_DARK)
             buttons.polygon(star(at, radius * 0.3, radius * 0.13, 5, wobble), GOLD_DARK)
         else:
-            buttons.disc(at, radius * 0.13, band)
+            _panels(tops, at, radius * 0.93, wobble, (light, crown, band))
+            buttons.disc(at, radius * 0.13, light)
+
+
+def _panels(
+    sheet: Sheet, at: Point, radius: float, degrees: float, tints: tuple[str, str, str]
+) -> None:
+    """The six sewn panels of a field cap, each a little lighter or darker by its slope."""
+    light, crown, band = tints
+    for index in range(6):
+        angle = degrees + index * 60 + 30
+        facing = math.cos(math.radians(angle + 30 + 129))
+        tint = mix(crown, light, 0.38 * facing) if facing > 0 else mix(crown, band, -0.26 * facing)
+        panel = [at, *arc(at, radius, angle, angle + 60, 10)]
+        sheet.polygon(panel, tint)
+        sheet.line(polygon([at, polar(at, radius, angle)], closed=False), mix(crown, band, 0.6), 2)
 
 
 def _walls(drawing: Drawing) -> None:

@@ -26,9 +26,10 @@ class Sheet:
     clip: str = ""
     shapes: list[str] = field(default_factory=list)
 
-    def path(self, data: str, fill: str, opacity: float = 1) -> "Sheet":
+    def path(self, data: str, fill: str, opacity: float = 1, clip: str = "") -> "Sheet":
         """Adds a filled shape; what lies inside another part of it is a hole."""
         extra = f' fill-opacity="{opacity:g}"' if opacity < 1 else ""
+        extra += f' clip-path="url(#{clip})"' if clip else ""
         self.shapes.append(f'<path fill="{fill}"{extra} fill-rule="evenodd" d="{data}"/>')
         return self
 

@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
 
 Point = tuple[float, float]
 Ring = list[Point]
@@ -53,9 +54,7 @@ def turn(points: Iterable[Point], degrees: float, about: Point = (0, 0)) -> Ring
     """The points, turned clockwise about a centre."""
     c, s = math.cos(math.radians(degrees)), math.sin(math.radians(degrees))
     x0, y0 = about
-    return [
-        (x0 + (x - x0) * c - (y - y0) * s, y0 + (x - x0) * s + (y - y0) * c) for x, y in points
-    ]
+    return [(x0 + (x - x0) * c - (y - y0) * s, y0 + (x - x0) * s + (y - y0) * c) for x, y in points]
 
 
 def number(value: float) -> str:
@@ -111,12 +110,17 @@ def bezier(a: Point, b: Point, c: Point, d: Point, steps: int = 60) -> Ring:
 
 def walk(line: Sequence[Point], distance: float) -> Point:
     """The point that far along a line, or its end."""
-    for a, b in zip(line[:-1], line[1:], strict=True):
+    for a, b in pairwise(line):
         step = math.dist(a, b)
         if step > 0 and distance <= step:
             return lerp(a, b, distance / step)
         distance -= step
     return line[-1]
+
+
+def reach(line: Sequence[Point]) -> float:
+    """How long a line is."""
+    return sum(math.dist(a, b) for a, b in pairwise(line))
 
 
 def ribbon(line: Sequence[Point], widths: Sequence[float]) -> Ring:
@@ -161,6 +165,4 @@ def box(x: float, y: float, width: float, height: float, radius: float = 0) -> s
 def star(centre: Point, outer: float, inner: float, points: int, start: float = -90) -> Ring:
     """The corners of a star with that many points."""
     step = 180 / points
-    return [
-        polar(centre, inner if i % 2 else outer, start + i * step) for i in range(points * 2)
-    ]
+    return [polar(centre, inner if i % 2 else outer, start + i * step) for i in range(points * 2)]

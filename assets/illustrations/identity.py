@@ -1,11 +1,25 @@
-"""Slide 6: an identity card served on a plate that is also a lens; other plates hang on its lines."""
+"""Slide 6: an identity card served on a plate that is also a lens; plates hang on its lines."""
 
 import math
 
-from drawing import HEIGHT, WIDTH, Drawing, Sheet
+from drawing import Drawing, Sheet
 from geometry import Point, arc, box, disc, polar, polygon, ribbon, smooth, turn
-from palette import ACCENT, CLAY, DEEP, EARTH, FOAM, GOLD_DARK, GOLD_LIGHT, GROUND, INK, NIGHT
-from palette import SAND, SHALLOW, mix, ramp
+from palette import (
+    ACCENT,
+    CLAY,
+    DEEP,
+    EARTH,
+    FOAM,
+    GOLD_DARK,
+    GOLD_LIGHT,
+    GROUND,
+    INK,
+    NIGHT,
+    SAND,
+    SHALLOW,
+    mix,
+    ramp,
+)
 
 PLATE = (1920.0, 800.0)
 TABLE = mix(EARTH, CLAY, 0.55)
@@ -58,16 +72,22 @@ def _net(drawing: Drawing) -> None:
             gap = (a[0] + (b[0] - a[0]) * 0.45, a[1] + (b[1] - a[1]) * 0.45)
             dark.line(polygon([*points[:-2], gap], closed=False), NIGHT, 13)
             dark.path(disc(gap, 24) + disc(gap, 10), NIGHT)
-        plates.disc(end, 118, INK if served else mix(INK, SAND, 0.5))
-        wells.disc(end, 84, mix(INK, SHALLOW, 0.16) if served else mix(SAND, CLAY, 0.2))
+        plates.disc(end, 118, INK if served else mix(SAND, CLAY, 0.12))
+        wells.disc(end, 84, mix(INK, SHALLOW, 0.16) if served else mix(CLAY, GROUND, 0.3))
         if served:
             _bun(bread, end)
 
 
 def _bun(sheet: Sheet, at: Point) -> None:
-    for tint, long, wide, shift in ((CLAY, 84, 54, 0), (GOLD_DARK, 80, 50, -3), (ACCENT, 68, 38, -8)):
-        oval = [(long * math.cos(a / 20 * math.pi), wide * math.sin(a / 20 * math.pi))
-                for a in range(40)]
+    for tint, long, wide, shift in (
+        (CLAY, 84, 54, 0),
+        (GOLD_DARK, 80, 50, -3),
+        (ACCENT, 68, 38, -8),
+    ):
+        oval = [
+            (long * math.cos(a / 20 * math.pi), wide * math.sin(a / 20 * math.pi))
+            for a in range(40)
+        ]
         sheet.polygon([(at[0] + x + shift, at[1] + y + shift) for x, y in turn(oval, -28)], tint)
     for along in (-34, 0, 34):
         slash = turn([(along - 11, 24.0), (along, 0), (along + 11, -24)], -28)
@@ -92,8 +112,11 @@ def _plate(drawing: Drawing) -> None:
     shine = drawing.sheet("lens-shine", 0)
     for radius, width, start in ((462, 34, 196), (402, 16, 204)):
         line = arc(PLATE, radius, start, start + 62, 40)
-        shine.path(polygon(ribbon(line, [width * math.sin(math.pi * i / 40) for i in range(41)])),
-                   FOAM, 0.75)
+        shine.path(
+            polygon(ribbon(line, [width * math.sin(math.pi * i / 40) for i in range(41)])),
+            FOAM,
+            0.75,
+        )
 
 
 def _cutlery(drawing: Drawing) -> None:
@@ -101,21 +124,44 @@ def _cutlery(drawing: Drawing) -> None:
     metal, fold = mix(INK, SHALLOW, 0.2), mix(SHALLOW, INK, 0.45)
     x, y = fork
     sheet = drawing.sheet("fork", 20)
-    half = [(80.0, -340.0), (78, -280), (64, -205), (34, -140), (19, -60), (17, 60), (24, 300),
-            (31, 470), (30, 510), (20, 530)]
-    outline = [(x + a, y + b) for a, b in half] + [(x - a, y + b) for a, b in half[::-1]]
-    sheet.path(smooth(outline, closed=True), metal)
+    sheet.path(
+        f"M{x - 80} {y - 335}H{x + 80}C{x + 80} {y - 190} {x + 17} {y - 200} {x + 17} {y - 40}"
+        f"L{x + 30} {y + 490}a30 30 0 0 1 -60 0L{x - 17} {y - 40}"
+        f"C{x - 17} {y - 200} {x - 80} {y - 190} {x - 80} {y - 335}Z",
+        metal,
+    )
     for index in range(4):
         sheet.path(box(x - 80 + index * 46, y - 565, 22, 260, 11), metal)
     x, y = spoon
     sheet = drawing.sheet("spoon", 20)
-    bowl = [(x, y - 570), (x + 92, y - 480), (x + 100, y - 350), (x + 50, y - 210),
-            (x + 18, y - 110), (x + 16, y + 40), (x + 30, y + 480), (x + 20, y + 530),
-            (x - 20, y + 530), (x - 30, y + 480), (x - 16, y + 40), (x - 18, y - 110),
-            (x - 50, y - 210), (x - 100, y - 350), (x - 92, y - 480)]
+    bowl = [
+        (x, y - 570),
+        (x + 92, y - 480),
+        (x + 100, y - 350),
+        (x + 50, y - 210),
+        (x + 18, y - 110),
+        (x + 16, y + 40),
+        (x + 30, y + 480),
+        (x + 20, y + 530),
+        (x - 20, y + 530),
+        (x - 30, y + 480),
+        (x - 16, y + 40),
+        (x - 18, y - 110),
+        (x - 50, y - 210),
+        (x - 100, y - 350),
+        (x - 92, y - 480),
+    ]
     sheet.path(smooth(bowl, closed=True), metal)
-    hollow = [(x, y - 535), (x + 66, y - 465), (x + 70, y - 355), (x + 30, y - 255),
-              (x, y - 230), (x - 30, y - 255), (x - 70, y - 355), (x - 66, y - 465)]
+    hollow = [
+        (x, y - 535),
+        (x + 66, y - 465),
+        (x + 70, y - 355),
+        (x + 30, y - 255),
+        (x, y - 230),
+        (x - 30, y - 255),
+        (x - 70, y - 355),
+        (x - 66, y - 465),
+    ]
     drawing.sheet("spoon-hollow", 0).path(smooth(hollow, closed=True), fold)
 
 
@@ -127,20 +173,31 @@ def _card(drawing: Drawing) -> None:
     drawing.sheet("portrait-ground", 7).path(box(x + 52, y + 56, 250, 324, 16), SHALLOW)
     person = drawing.sheet("portrait-person", 12, "portrait")
     cx = x + 177
-    person.path(f"M{cx - 150} {y + 420}V{y + 372}C{cx - 150} {y + 292} {cx - 70} {y + 282} {cx} "
-                f"{y + 282}C{cx + 70} {y + 282} {cx + 150} {y + 292} {cx + 150} {y + 372}"
-                f"V{y + 420}Z", DEEP)
+    person.path(
+        f"M{cx - 150} {y + 420}V{y + 372}C{cx - 150} {y + 292} {cx - 70} {y + 282} {cx} "
+        f"{y + 282}C{cx + 70} {y + 282} {cx + 150} {y + 292} {cx + 150} {y + 372}"
+        f"V{y + 420}Z",
+        DEEP,
+    )
     person.path(f"M{cx - 28} {y + 230}h56v70a28 20 0 0 1 -56 0Z", DEEP)
     head = drawing.sheet("portrait-head", 10, "portrait")
-    head.path(f"M{cx} {y + 104}c44 0 70 34 70 78c0 46 -32 84 -70 84c-38 0 -70 -38 -70 -84"
-              f"c0 -44 26 -78 70 -78Z", mix(DEEP, SHALLOW, 0.12))
+    head.path(
+        f"M{cx} {y + 104}c44 0 70 34 70 78c0 46 -32 84 -70 84c-38 0 -70 -38 -70 -84"
+        f"c0 -44 26 -78 70 -78Z",
+        mix(DEEP, SHALLOW, 0.12),
+    )
     chip = drawing.sheet("chip", 8)
     px, py = x + 390, y + 84
     chip.path(box(px, py, 178, 138, 22), ACCENT)
     lines = drawing.sheet("chip-lines", 0)
-    for data in (f"M{px} {py + 46}h56v46h-56", f"M{px + 178} {py + 46}h-56v46h56",
-                 f"M{px + 56} {py + 46}c0 -30 20 -46 33 -46", f"M{px + 122} {py + 46}c0 -30 -20 -46"
-                 f" -33 -46", f"M{px + 56} {py + 92}v46", f"M{px + 122} {py + 92}v46"):
+    for data in (
+        f"M{px} {py + 46}h56v46h-56",
+        f"M{px + 178} {py + 46}h-56v46h56",
+        f"M{px + 56} {py + 46}c0 -26 18 -34 33 -34",
+        f"M{px + 122} {py + 46}c0 -26 -18 -34 -33 -34",
+        f"M{px + 56} {py + 92}v46",
+        f"M{px + 122} {py + 92}v46",
+    ):
         lines.line(data, CLAY, 6)
     rows = drawing.sheet("card-rows", 4)
     for index, wide in enumerate((250, 250, 170)):

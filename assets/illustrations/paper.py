@@ -1,6 +1,7 @@
 """Turns a pile of flat SVG sheets into cut paper: soft shadows, lit edges, a faint grain."""
 
 import io
+import math
 import re
 from dataclasses import dataclass
 from pathlib import Path
@@ -8,7 +9,7 @@ from pathlib import Path
 import numpy as np
 import resvg_py
 from numpy.typing import NDArray
-from PIL import Image, ImageFilter
+from PIL import Image, ImageDraw, ImageFilter
 
 Pixels = NDArray[np.float32]
 
@@ -17,7 +18,7 @@ LIGHT = (0.62, 0.78)  # shadows fall to the lower right: the light comes from th
 SHADE = np.array([0.055, 0.075, 0.10], np.float32)  # a cool dark, never pure black
 SHEET = re.compile(r'<g id="([^"]+)"[^>]*data-lift="([\d.]+)"[^>]*>.*?\n</g>', re.DOTALL)
 GRAIN = 0.017
-QUALITY = 89
+QUALITY = 90
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,10 +38,11 @@ def paint(source: Path, scale: float = 1) -> Image.Image:
     size = (round(HEIGHT * scale), round(WIDTH * scale))
     canvas = np.zeros((*size, 3), np.float32)
     grain = _grain(size, scale)
+    faces = (grain, grain[::-1, ::-1], grain[:, ::-1], grain[::-1])
     for index, match in enumerate(SHEET.finditer(text)):
         layer = _render(head + match.group(0) + "</svg>", size)
         if layer is not None:
-            _lay(canvas, layer, float(match.group(2)) * scale, np.roll(grain, 577 * index, 1))
+            _lay(canvas, layer, float(match.group(2)) * scale, faces[index % 4])
     _light(canvas)
     pixels = np.clip(canvas * 255 + 0.5, 0, 255).astype(np.uint8)
     return Image.fromarray(pixels)
@@ -48,7 +50,7 @@ def paint(source: Path, scale: float = 1) -> Image.Image:
 
 def save(picture: Image.Image, target: Path) -> None:
     """Writes a baseline JPEG without any metadata."""
-    picture.save(target, "JPEG", quality=QUALITY, subsampling="4:2:0", optimize=True)
+    picture.save(target, "JPEG", quality=QUALITY, subsampling="4:4:4", optimize=True)
 
 
 def _render(svg: str, size: tuple[int, int]) -> Layer | None:
@@ -57,7 +59,7 @@ def _render(svg: str, size: tuple[int, int]) -> Layer | None:
     found = image.getchannel("A").getbbox()
     if found is None:
         return None
-    pixels = np.asarray(image.crop(found), np.float32) / 255
+    pixels = np.asarray(image.crop(found), np.float32) / np.float32(255)
     cover = pixels[:, :, 3]
     return Layer(pixels[:, :, :3] * cover[:, :, None], cover, found[0], found[1])
 
@@ -109,31 +111,42 @@ def _edge(cover: Pixels) -> Pixels:
 
 
 def _grain(size: tuple[int, int], scale: float) -> Pixels:
-    """Fine tooth, short fibres and slow clouds of tone, around 0."""
+    """Fine tooth, single fibres and slow clouds of tone, around 0."""
     rng = np.random.default_rng(7)
-    tooth = rng.standard_normal(size).astype(np.float32)
-    fibres = _blur(rng.standard_normal(size), 5 * scale, 0.9) + _blur(
-        rng.standard_normal(size), 0.9, 5 * scale
-    )
-    clouds = _blur(rng.standard_normal((size[0] // 8, size[1] // 8)), 9 * scale, 9 * scale)
-    clouds = np.asarray(
-        Image.fromarray(clouds).resize((size[1], size[0]), Image.Resampling.BICUBIC), np.float32
-    )
-    result: Pixels = GRAIN * (0.35 * tooth + 0.9 * fibres / fibres.std() + 1.1 * clouds)
+    height, width = size
+    tooth = _cloud(rng, size, 1.1 * scale) + 0.8 * _cloud(rng, size, 3.2 * scale)
+    small = (height // 8, width // 8)
+    clouds = Image.fromarray(_cloud(rng, small, 6 * scale) + _cloud(rng, small, 20 * scale))
+    slow = np.asarray(clouds.resize((width, height), Image.Resampling.BICUBIC), np.float32)
+    result: Pixels = GRAIN * (0.62 * tooth + 1.5 * _fibres(rng, size, scale) + 0.55 * slow)
     return result
 
 
-def _blur(noise: NDArray[np.float64], across: float, down: float) -> Pixels:
-    """Noise smeared by a box of its own length in each direction, to a deviation of 1."""
-    result = noise.astype(np.float32)
-    for axis, length in ((1, across), (0, down)):
-        reach = max(1, round(2 * length))
-        total = np.zeros_like(result)
-        for step in range(reach):
-            total += np.roll(result, step, axis)
-        result = total / reach
-    spread: Pixels = result / result.std()
-    return spread
+def _cloud(rng: np.random.Generator, size: tuple[int, int], blur: float) -> Pixels:
+    """Blurred noise with a deviation of 1."""
+    noise = Image.fromarray(rng.integers(0, 256, size, np.uint8))
+    soft = np.asarray(noise.filter(ImageFilter.GaussianBlur(blur)), np.float32)
+    result: Pixels = (soft - soft.mean()) / max(float(soft.std()), 1e-3)
+    return result
+
+
+def _fibres(rng: np.random.Generator, size: tuple[int, int], scale: float) -> Pixels:
+    """Short bent hairs in all directions, some lighter than the sheet and some darker."""
+    height, width = size
+    sheet = Image.new("L", (width, height), 128)
+    pen = ImageDraw.Draw(sheet)
+    for _ in range(14000):
+        x, y = rng.uniform(0, width), rng.uniform(0, height)
+        angle, bend = rng.uniform(0, 6.28), rng.uniform(-0.5, 0.5)
+        step = rng.uniform(6, 17) * scale
+        points = [(x, y)]
+        for _ in range(4):
+            x, y = x + step * math.cos(angle), y + step * math.sin(angle)
+            angle += bend
+            points.append((x, y))
+        pen.line(points, fill=int(128 + rng.choice((-1, 1)) * rng.uniform(20, 75)))
+    soft = sheet.filter(ImageFilter.GaussianBlur(0.8 * scale))
+    return (np.asarray(soft, np.float32) - np.float32(128)) / np.float32(32)
 
 
 def _light(canvas: Pixels) -> None:

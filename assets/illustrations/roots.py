@@ -4,9 +4,23 @@ import math
 import random
 
 from drawing import HEIGHT, WIDTH, Drawing, Sheet
-from geometry import Point, Ring, bezier, disc, polar, polygon, ribbon, smooth, turn
-from palette import ACCENT, CLAY, DEEP, EARTH, FOAM, GOLD_DARK, GOLD_LIGHT, GROUND, INK, NIGHT
-from palette import SAND, SHALLOW, mix, ramp
+from geometry import Point, Ring, bezier, polar, ribbon, smooth, turn
+from palette import (
+    ACCENT,
+    CLAY,
+    DEEP,
+    EARTH,
+    FOAM,
+    GOLD_DARK,
+    GOLD_LIGHT,
+    GROUND,
+    INK,
+    NIGHT,
+    SAND,
+    SHALLOW,
+    mix,
+    ramp,
+)
 
 WATER = 880.0
 LEFT, RIGHT = 1180.0, 2660.0
@@ -17,13 +31,12 @@ def draw() -> Drawing:
     drawing = Drawing()
     _sky(drawing)
     _sea(drawing)
+    drawing.define_area("under-water", _wave(WATER, 7, 150, 0))
     _island(drawing, "island-left", LEFT, (480, 185, 400), 1)
     _island(drawing, "island-right", RIGHT, (580, 205, 470), 2)
-    surface = drawing.sheet("water-surface", 0)
-    surface.path(_wave(WATER + 6, 7, 150, 0), mix(SHALLOW, DEEP, 0.6), 0.42)
-    _roots(drawing)
     _palm(drawing, (LEFT, WATER - 120))
     _blossom(drawing, (RIGHT, WATER - 135))
+    _roots(drawing)
     return drawing
 
 
@@ -63,16 +76,17 @@ def _island(
         for step in range(36):
             angle = step * 10
             c, s = math.cos(math.radians(angle)), math.sin(math.radians(angle))
-            wide = half * share * math.copysign(abs(c) ** (0.9 if s < 0 else 1.25), c)
-            tall = (deep if s > 0 else high) * share * s
+            wide = half * share * c
+            tall = (deep if s > 0 else high) * share * math.copysign(abs(s) ** 1.6, s)
             points.append((x + wide + rng.uniform(-9, 9), WATER + 10 + tall + rng.uniform(-7, 7)))
-        drawing.sheet(f"{name}-{index + 1}", 13).path(smooth(points, closed=True), tint)
+        sheet, data = drawing.sheet(f"{name}-{index + 1}", 13), smooth(points, closed=True)
+        sheet.path(data, tint).path(data, mix(tint, NIGHT, 0.56), 1, "under-water")
 
 
 def _palm(drawing: Drawing, foot: Point) -> None:
     x, y = foot
-    trunk = bezier((x, y + 30), (x - 10, y - 120), (x + 40, y - 260), (x + 62, y - 440), 20)
-    widths = [52 + 44 * (1 - i / 20) ** 6 + 12 * math.sin(i / 20 * math.pi) for i in range(21)]
+    trunk = bezier((x + 2, y - 34), (x - 6, y - 140), (x + 40, y - 260), (x + 62, y - 440), 20)
+    widths = [54 + 12 * math.sin(i / 20 * math.pi) for i in range(21)]
     drawing.sheet("palm-trunk", 14).polygon(ribbon(trunk, widths), INK)
     rings = drawing.sheet("palm-rings", 0)
     for i in range(2, 20, 2):
@@ -115,33 +129,66 @@ def _blossom(drawing: Drawing, foot: Point) -> None:
     trunk = bezier((x, y + 30), (x + 6, y - 60), (x - 44, y - 160), (x - 30, y - 240), 16)
     sheet = drawing.sheet("blossom-trunk", 14)
     sheet.polygon(ribbon(trunk, [62 + 60 * (1 - i / 16) ** 4 for i in range(17)]), wood)
-    crowns: list[Point] = []
-    for degrees, reach in ((-172, 330), (-140, 290), (-105, 250), (-72, 255), (-40, 295), (-8, 320)):
+    for degrees, reach in (
+        (-172, 330),
+        (-140, 290),
+        (-105, 250),
+        (-72, 255),
+        (-40, 295),
+        (-8, 320),
+    ):
         start = trunk[9 + abs(int(degrees + 90)) % 5]
         end = polar(trunk[-1], reach, degrees)
         bend = (start[0] + (end[0] - start[0]) * 0.25, start[1] - 150)
         line = bezier(start, bend, ((start[0] + end[0] * 2) / 3, end[1] + 40), end, 14)
         sheet.polygon(ribbon(line, [34 - 28 * i / 14 for i in range(15)]), wood)
-        crowns += [end, polar(trunk[-1], reach * 0.55, degrees + 14)]
-    _clouds(drawing, (x - 30, y - 340), crowns)
+    _clouds(drawing, (x - 30, y - 360))
 
 
-def _clouds(drawing: Drawing, centre: Point, crowns: list[Point]) -> None:
+def _clouds(drawing: Drawing, centre: Point) -> None:
+    """The crown: clumps from the back to the front, each three sheets deep, lit from the left."""
     rng = random.Random(21)
-    tints = (mix(GOLD_DARK, CLAY, 0.4), GOLD_DARK, ACCENT, mix(ACCENT, GOLD_LIGHT, 0.45))
-    for index, tint in enumerate(tints):
-        sheet = drawing.sheet(f"blossom-{index + 1}", 13)
-        for cx, cy in [*crowns, centre]:
-            size = (158 - index * 26) * rng.uniform(0.85, 1.1)
-            at = (cx - index * 15 + rng.uniform(-26, 26), cy - index * 19 + rng.uniform(-16, 16))
-            for lobe in range(9):
-                sheet.disc(polar(at, size * 0.68, lobe * 40 + index * 13), size * 0.36, tint)
-            sheet.disc(at, size * 0.72, tint)
+    clumps = [
+        (-250, -70, 118),
+        (250, -60, 116),
+        (-150, -175, 126),
+        (160, -170, 124),
+        (5, -225, 130),
+        (-330, 40, 104),
+        (330, 50, 100),
+        (-75, -95, 128),
+        (95, -80, 124),
+        (-190, 45, 116),
+        (200, 55, 112),
+        (5, 40, 122),
+    ]
+    for number, (dx, dy, size) in enumerate(clumps):
+        lit = 0.5 - dx / 900 - dy / 620
+        base = mix(mix(GOLD_DARK, CLAY, 0.25), ACCENT, min(1, max(0, lit)))
+        for index in range(3):
+            at = (centre[0] + dx - index * 10, centre[1] + dy - index * 14)
+            tint = mix(base, GOLD_LIGHT, 0.06 + 0.2 * index)
+            sheet = drawing.sheet(f"blossom-{number + 1}-{index + 1}", (16, 9, 8)[index])
+            _scallop(sheet, at, size * (1, 0.76, 0.5)[index], tint, rng.uniform(0, 40))
     petals = drawing.sheet("petals-falling", 5)
     for _ in range(16):
-        at = (centre[0] + rng.uniform(-430, 380), centre[1] + rng.uniform(250, 520))
-        petals.polygon(turn([(at[0] - 13, at[1]), (at[0], at[1] - 8), (at[0] + 13, at[1]),
-                             (at[0], at[1] + 8)], rng.uniform(0, 180), at), ACCENT)
+        at = (centre[0] + rng.uniform(-430, 380), centre[1] + rng.uniform(250, 420))
+        petals.polygon(
+            turn(
+                [(at[0] - 13, at[1]), (at[0], at[1] - 8), (at[0] + 13, at[1]), (at[0], at[1] + 8)],
+                rng.uniform(0, 180),
+                at,
+            ),
+            ACCENT,
+        )
+
+
+def _scallop(sheet: Sheet, at: Point, size: float, tint: str, start: float) -> None:
+    lobes = max(7, round(size / 10))
+    bump = size * math.pi / lobes * 0.86
+    for lobe in range(lobes):
+        sheet.disc(polar(at, size - bump, start + lobe * 360 / lobes), bump, tint)
+    sheet.disc(at, size - bump * 0.8, tint)
 
 
 def _roots(drawing: Drawing) -> None:
@@ -152,7 +199,10 @@ def _roots(drawing: Drawing) -> None:
     for index in range(3):
         for side, colour in ((1, theirs[index]), (-1, ours[index])):
             line = _strand(side, index)
-            widths = [6 + 58 * (1 - i / len(line)) ** 0.8 for i in range(len(line))]
+            widths = [
+                (6 + 60 * (1 - i / len(line)) ** 0.8) * min(1, 0.06 + i / 15)
+                for i in range(len(line))
+            ]
             name = f"root-{'right' if side > 0 else 'left'}-{index + 1}"
             drawing.sheet(name, 13).polygon(ribbon(line, widths), colour)
             _rootlets(fine, line, mix(colour, DEEP, 0.4), index * 2 + side)
@@ -163,8 +213,13 @@ def _strand(side: int, index: int) -> Ring:
     start, goal = (RIGHT, LEFT) if side > 0 else (LEFT, RIGHT)
     spread = (index - 1) * 95
     steps = 150
-    spine = bezier((start + spread * 0.22, WATER - 150), (start + spread * 2 - side * 40, WATER + 690),
-                   (goal + side * 250, WATER + 700), (goal + side * 40 - spread, WATER + 210), steps)
+    spine = bezier(
+        (start + spread * 0.3 - (8 if side < 0 else 2), WATER - 250),
+        (start + spread * 2 - side * 40, WATER + 690),
+        (goal + side * 250, WATER + 700),
+        (goal + side * 40 - spread, WATER + 210),
+        steps,
+    )
     line = []
     for i in range(steps + 1):
         t = i / steps
@@ -181,6 +236,11 @@ def _rootlets(sheet: Sheet, line: Ring, colour: str, seed: int) -> None:
     for i in range(40, 128, 17):
         x, y = line[i]
         fall, drift = rng.uniform(110, 300), rng.uniform(-120, 120)
-        path = bezier((x, y), (x + drift * 0.1, y + fall * 0.4),
-                      (x + drift, y + fall * 0.6), (x + drift * 0.8, y + fall), 16)
+        path = bezier(
+            (x, y),
+            (x + drift * 0.1, y + fall * 0.4),
+            (x + drift, y + fall * 0.6),
+            (x + drift * 0.8, y + fall),
+            16,
+        )
         sheet.polygon(ribbon(path, [20 - 18 * k / 16 for k in range(17)]), colour)

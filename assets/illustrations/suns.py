@@ -3,9 +3,20 @@
 import math
 
 from drawing import Drawing
-from geometry import Point, Ring, bezier, disc, lerp, polar, polygon, smooth, star, turn, walk
-from palette import ACCENT, CLAY, DEEP, EARTH, GOLD_DARK, GOLD_LIGHT, GROUND, INK, NIGHT, SHALLOW
-from palette import mix, ramp
+from geometry import Point, Ring, bezier, lerp, polar, polygon, smooth, star, turn, walk
+from palette import (
+    ACCENT,
+    CLAY,
+    DEEP,
+    EARTH,
+    GOLD_DARK,
+    GOLD_LIGHT,
+    GROUND,
+    NIGHT,
+    SHALLOW,
+    mix,
+    ramp,
+)
 
 TILT = -17.0
 END = (1900.0, 690.0)
@@ -48,10 +59,15 @@ def _place(points: Ring) -> Ring:
 
 def _outline(inset: float) -> Ring:
     half, point = HALF - inset, 150.0
-    return _place([
-        (-LENGTH - 400, -half), (-point, -half), (-inset * 1.15, 0), (-point, half),
-        (-LENGTH - 400, half),
-    ])
+    return _place(
+        [
+            (-LENGTH - 400, -half),
+            (-point, -half),
+            (-inset * 1.15, 0),
+            (-point, half),
+            (-LENGTH - 400, half),
+        ]
+    )
 
 
 def _board(drawing: Drawing) -> None:
@@ -64,10 +80,10 @@ def _board(drawing: Drawing) -> None:
             braid.line(polygon([a, b], closed=False), GOLD_DARK, 7, cap="butt")
     drawing.sheet("board-edge", 8).polygon(_outline(42), mix(EARTH, CLAY, 0.3))
     drawing.sheet("board-cloth", 10).polygon(_outline(60), mix(DEEP, NIGHT, 0.2))
-    weave = drawing.sheet("board-weave", 0)
+    drawing.define_area("cloth", polygon(_outline(64)))
+    weave = drawing.sheet("board-weave", 0, "cloth")
     for across in range(-170, 171, 17):
-        reach = -150 - abs(across) * 0.0 - 60
-        a, b = _place([(-LENGTH - 400, across), (reach, across)])
+        a, b = _place([(-LENGTH - 400, across), (0, across)])
         weave.line(polygon([a, b], closed=False), SHALLOW, 2.4, opacity=0.22)
     (button,) = _place([(-178.0, 0)])
     drawing.sheet("button", 16).disc(button, 62, GOLD_DARK)
@@ -93,7 +109,9 @@ def _sun(drawing: Drawing, name: str, at: Point, radius: float, rays: float) -> 
 
 
 def _coins(drawing: Drawing, upper: Ring, lower: Ring) -> None:
-    for index, (place, radius, rays) in enumerate(((255, 172, 0.85), (570, 150, 0.5), (840, 130, 0.25))):
+    for index, (place, radius, rays) in enumerate(
+        ((255.0, 172.0, 0.85), (570.0, 150.0, 0.5), (840.0, 130.0, 0.25))
+    ):
         middle = lerp(walk(upper, place), walk(lower, place), 0.5)
         _sun(drawing, f"leaving-{index + 1}", middle, radius, rays)
     for name, line, start in (("upper", upper, 1130.0), ("lower", lower, 1105.0)):
@@ -101,7 +119,7 @@ def _coins(drawing: Drawing, upper: Ring, lower: Ring) -> None:
         for index in range(9):
             squash = (1, 0.86, 0.62, 0.8, 1, 0.7, 0.9, 0.6, 0.82)[index]
             tilt = (0, -20, 24, -40, 10, 35, -15, 20, -30)[index]
-            radius = 112 - 5 * index
+            radius = 112.0 - 5 * index
             _coin(drawing, f"coin-{name}-{index + 1}", walk(line, place), radius, squash, tilt)
             place += radius * 1.9
 
@@ -120,8 +138,12 @@ def _coin(
 
     thick = 26 * (1.1 - squash)
     edge = drawing.sheet(f"{name}-edge", 18)
-    edge.polygon(place([polar((0, 0), radius * (1.02 if i % 2 else 0.99), i * 3)
-                        for i in range(120)], thick), GOLD_DARK)
+    edge.polygon(
+        place(
+            [polar((0, 0), radius * (1.02 if i % 2 else 0.99), i * 3) for i in range(120)], thick
+        ),
+        GOLD_DARK,
+    )
     drawing.sheet(name, 5).polygon(place(circle(0.98)), ACCENT)
     drawing.sheet(f"{name}-rim", 0).path(
         polygon(place(circle(0.88))) + polygon(place(circle(0.81))), GOLD_DARK

@@ -3,9 +3,21 @@
 from atlas import Lambert, read_outlines
 from chart import lay_country, lay_land, lay_sea, lay_terraces
 from drawing import Drawing, Sheet
-from geometry import Point, disc, polygon, ribbon, smooth
+from geometry import Point, ribbon, smooth
 from palette import (
-    ACCENT, CLAY, DEEP, EARTH, FOAM, GOLD_DARK, GOLD_LIGHT, GROUND, INK, NIGHT, SAND, SHALLOW, mix,
+    ACCENT,
+    CLAY,
+    DEEP,
+    EARTH,
+    FOAM,
+    GOLD_DARK,
+    GOLD_LIGHT,
+    GROUND,
+    INK,
+    NIGHT,
+    SAND,
+    SHALLOW,
+    mix,
     ramp,
 )
 
@@ -20,7 +32,11 @@ def draw() -> Drawing:
     sea = ramp([mix(NIGHT, DEEP, 0.6), DEEP, mix(DEEP, SHALLOW, 0.55), SHALLOW, FOAM], 9)
     lay_sea(drawing, land, (600, 450, 335, 245, 170, 108, 62, 28), sea, 11)
     lay_land(
-        drawing, land, mix(EARTH, CLAY, 0.75), border=mix(EARTH, CLAY, 1), apart=("Cuba", "Venezuela")
+        drawing,
+        land,
+        mix(EARTH, CLAY, 0.75),
+        border=mix(EARTH, CLAY, 1),
+        apart=("Cuba", "Venezuela"),
     )
     rings = [ring for country in land.values() for ring in country]
     tints = [mix(EARTH, CLAY, share) for share in (0.62, 0.5, 0.4, 0.3)]
@@ -37,9 +53,30 @@ def draw() -> Drawing:
 
 def _currents(drawing: Drawing) -> None:
     out, back = MAP(GUAIRA), MAP(HAVANA)
-    oil = [out, (2210, 1195), (1800, 1225), (1430, 1150), (1170, 930), (985, 680), (880, 440), (960, 310), back]
-    aid = [back, (1400, 225), (1680, 345), (1868, 500), (1878, 590), (1770, 690), (1780, 800),
-           (1960, 915), (2240, 1020), (2400, 1190), out]
+    oil = [
+        out,
+        (2210, 1195),
+        (1800, 1225),
+        (1430, 1150),
+        (1170, 930),
+        (985, 680),
+        (880, 440),
+        (960, 310),
+        back,
+    ]
+    aid = [
+        back,
+        (1400, 225),
+        (1680, 345),
+        (1868, 500),
+        (1878, 590),
+        (1770, 690),
+        (1780, 800),
+        (1960, 915),
+        (2240, 1020),
+        (2400, 1190),
+        out,
+    ]
     for name, line, colour in (("oil", oil, ACCENT), ("services", aid, INK)):
         drawing.sheet(f"current-{name}", 9).line(smooth(line), colour, 15, "46 34")
     for name, place in (("venezuela", out), ("cuba", back)):
@@ -57,8 +94,10 @@ def _boat(drawing: Drawing, cargo: str, at: Point, heading: int) -> None:
     for width, drop, tint in ((150, 66, 0.35), (118, 56, 0.75)):
         line = place((-width, drop), (-width / 2, drop + 5), (0, drop - 2), (width, drop))
         wake.polygon(ribbon(line, [4, 34, 44, 4]), mix(SHALLOW, INK, tint))
-    hull = (ACCENT, GOLD_LIGHT, GOLD_DARK) if cargo == "oil" else (
-        mix(INK, SAND, 0.25), INK, mix(INK, EARTH, 0.4)
+    hull = (
+        (ACCENT, GOLD_LIGHT, GOLD_DARK)
+        if cargo == "oil"
+        else (mix(INK, SAND, 0.25), INK, mix(INK, EARTH, 0.4))
     )
     inner = drawing.sheet(f"boat-{cargo}-inside", 8)
     inner.polygon(place((-112, -40), (-30, -22), (40, -22), (112, -40), (50, 8), (-50, 8)), hull[2])
@@ -94,12 +133,21 @@ def _shield(drawing: Drawing, sheet: Sheet, at: Point) -> None:
     )
     arm, long = 24, 72
     cross = [
-        (-arm, -long), (arm, -long), (arm, -arm), (long, -arm), (long, arm), (arm, arm),
-        (arm, long), (-arm, long), (-arm, arm), (-long, arm), (-long, -arm), (-arm, -arm),
+        (-arm, -long),
+        (arm, -long),
+        (arm, -arm),
+        (long, -arm),
+        (long, arm),
+        (arm, arm),
+        (arm, long),
+        (-arm, long),
+        (-arm, arm),
+        (-long, arm),
+        (-long, -arm),
+        (-arm, -arm),
     ]
     emblem = drawing.sheet("cross", 7)
-    emblem.path(
-        polygon([(x + a, y - 22 + b) for a, b in cross]) + disc((x, y - 30), 15)
-        + polygon([(x - 8, y - 24), (x + 8, y - 24), (x + 15, y + 12), (x - 15, y + 12)]),
-        FOAM,
-    )
+    emblem.polygon([(x + a, y - 22 + b) for a, b in cross], FOAM)
+    keyhole = drawing.sheet("keyhole", 0)
+    keyhole.disc((x, y - 34), 16, NIGHT)
+    keyhole.polygon([(x - 7, y - 28), (x + 7, y - 28), (x + 15, y + 12), (x - 15, y + 12)], NIGHT)
