@@ -1,72 +1,50 @@
-"""The command: opens a deck in a window, or checks one, or tells about keys and the system.
+"""The command: opens a deck in a window, or runs one of the verbs.
 
-Nothing but what the chosen verb needs is imported. Opening a window matters most: the deck is
+Nothing but what the chosen way needs is imported. Opening a window matters most: the deck is
 read by a child process while Qt is still being imported.
 """
 
 from __future__ import annotations
 
-import argparse
-import os
 import sys
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import replace
+from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NoReturn
 
-from reader import __version__
 from reader.errors import Exit, ReaderError, ScreenError
 
-if TYPE_CHECKING:
-    from reader.core.doctor import Command, Report
-    from reader.core.problems import Problem
-
-_VERBS_HELP = """\
-other commands:
-  deck-reader check DECK     say what is wrong with a deck
-  deck-reader keys           list every key
-  deck-reader doctor         say what a window needs and this system lacks
-
-`deck-reader VERB --help` tells more. A folder named like a verb is opened as ./check.
-
-exit codes: 0 fine, 1 what was looked at has faults, 2 wrong usage,
-3 cannot be read or shown, 130 cancelled
-"""
-_DECK_HELP = "a folder, its deck.yaml, or any file in it"
+_VERBS = frozenset({"check", "keys", "doctor"})
+_MANY_DIGITS = 10
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command and return its exit code."""
     words = list(sys.argv[1:] if arguments is None else arguments)
-    run = _VERBS.get(words[0]) if words else None
     try:
-        return run(words[1:]) if run else _open(words)
+        if words and words[0] in _VERBS:
+            from reader.verbs import RUN
+
+            return RUN[words[0]](words[1:])
+        return _open(words)
     except ReaderError as error:
-        _complain(str(error))
+        from reader.terminal import complain
+
+        complain(str(error))
         return error.exit_code
     except KeyboardInterrupt:
         return Exit.CANCELLED
 
 
 def _open(words: list[str]) -> int:
-    parser = _Parser(
-        prog="deck-reader",
-        description="Shows a deck of pictures in a window: to read, or to present.",
-        epilog=_VERBS_HELP,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
-        allow_abbrev=False,
-    )
-    parser.add_argument(
-        "deck", metavar="DECK", nargs="?", type=_deck, help=f"{_DECK_HELP}; none: our own"
-    )
-    parser.add_argument("--slide", metavar="N", type=_slide, help="begin at slide N, from 1")
-    parser.add_argument("--fullscreen", action="store_true", help="fill the screen from the start")
-    parser.add_argument("--version", action="version", version=f"Deck Reader {__version__}")
-    chosen = parser.parse_args(words)
+    chosen = _plain(words)
+    if chosen is None:
+        from reader.verbs import parse_opening
+
+        chosen = parse_opening(words)
+    deck, slide, fullscreen = chosen
 
     from reader.core.early import start
 
-    reading = start(chosen.deck, chosen.slide)
+    reading = start(deck, slide)
     try:
         from reader.gui.app import run
     except ImportError as error:
@@ -75,7 +53,30 @@ def _open(words: list[str]) -> int:
         from reader.core.doctor import remedy
 
         raise ScreenError("a window cannot open", hint=remedy()) from error
-    return run(reading, fullscreen=chosen.fullscreen)
+    return run(reading, fullscreen=fullscreen)
+
+
+def _plain(words: list[str]) -> tuple[str | None, int | None, bool] | None:
+    """What `parse_opening` would say of words that are plainly right, else None.
+
+    argparse takes 6 ms to import, a twentieth of the time to an empty window.
+    """
+    deck, slide, fullscreen = None, None, False
+    rest = iter(words)
+    for word in rest:
+        if word == "--fullscreen":
+            fullscreen = True
+        elif word == "--slide":
+            number = next(rest, "")
+            is_plain = number.isascii() and number.isdigit() and len(number) < _MANY_DIGITS
+            if not is_plain or not int(number):
+                return None
+            slide = int(number)
+        elif deck is None and word and not word.startswith("-"):
+            deck = word
+        else:
+            return None
+    return deck, slide, fullscreen
 
 
 def _is_about_qt(error: ImportError) -> bool:
@@ -84,204 +85,6 @@ def _is_about_qt(error: ImportError) -> bool:
     names = {*(error.name or "").split("."), *Path(error.path or "").parts}
     return not names.isdisjoint({"PySide6", "shiboken6"})
 
-
-def _deck(word: str) -> str:
-    if not word:
-        raise argparse.ArgumentTypeError("DECK is empty; leave it out to open our own deck")
-    return word
-
-
-def _slide(word: str) -> int:
-    if not word.isascii() or not word.isdigit() or int(word) < 1:
-        raise argparse.ArgumentTypeError(f"slides count from 1, so not {word!r}")
-    return int(word)
-
-
-def _check(words: list[str]) -> int:
-    parser = _Parser(
-        prog="deck-reader check",
-        description="Says what is wrong with a deck, one problem a line, and how to mend it.",
-        allow_abbrev=False,
-    )
-    parser.add_argument("deck", metavar="DECK", type=_deck, help=_DECK_HELP)
-    parser.add_argument("--json", action="store_true", help="print a report for programs")
-    parser.add_argument("--strict", action="store_true", help="warnings are faults too")
-    chosen = parser.parse_args(words)
-
-    import json
-
-    from reader.core.check import check, report_json
-    from reader.core.loading import find_deck
-    from reader.core.problems import Severity
-
-    folder = find_deck(Path(chosen.deck))
-    problems = check(folder)
-    files = _count_files(folder)
-    if chosen.json:
-        report = {"deck": str(folder), "files": files, **report_json(problems)}
-        _say(json.dumps(report, indent=2))
-    else:
-        _say(*_problem_lines(problems, folder), _summary(problems, files))
-    counted = set(Severity) if chosen.strict else {Severity.ERROR}
-    return Exit.FAULTS if any(found.severity in counted for found in problems) else Exit.OK
-
-
-def _problem_lines(problems: Iterable[Problem], folder: Path) -> list[str]:
-    """A line for each, its place written so that it can be opened from where the person is."""
-    here = Path.cwd()
-    base = folder.relative_to(here) if folder.is_relative_to(here) else folder
-    return [
-        str(replace(found, where=replace(found.where, file=base / found.where.file)))
-        for found in problems
-    ]
-
-
-def _count_files(folder: Path) -> int:
-    """How many files were read: deck.yaml, and the slides that lie beside it."""
-    return sum(1 for path in (folder / "slides").glob("*.yaml") if path.is_file())
-
-
-def _summary(problems: Iterable[Problem], files: int) -> str:
-    from reader.core.problems import Severity
-
-    found = [problem.severity for problem in problems]
-    counts = [_count(found.count(kind), kind.value) for kind in Severity if kind in found]
-    return f"{', '.join(counts) or 'No problems'} in {_count(files, 'file')}"
-
-
-def _count(number: int, noun: str) -> str:
-    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
-
-
-def _keys(words: list[str]) -> int:
-    parser = _Parser(prog="deck-reader keys", description="Lists every key, by menu.")
-    parser.parse_args(words)
-
-    import shutil
-
-    from reader.core.commands import COMMANDS
-    from reader.core.keys import key_lines, key_table
-
-    _say(*key_lines(key_table(COMMANDS), shutil.get_terminal_size().columns))
-    return Exit.OK
-
-
-def _doctor(words: list[str]) -> int:
-    parser = _Parser(
-        prog="deck-reader doctor",
-        description="Says what a window needs from this system, what is missing, and the "
-        "command that installs it.",
-        allow_abbrev=False,
-    )
-    parser.add_argument("--fix", action="store_true", help="run that command")
-    chosen = parser.parse_args(words)
-
-    from reader.core.doctor import examine
-
-    report = examine()
-    if chosen.fix and report.commands:
-        _say("Missing: " + ", ".join(library.soname for library in report.missing))
-        _install(report.commands)
-        report = examine()
-    _say(*_report_lines(report))
-    return Exit.OK if report.is_fine else Exit.FAULTS
-
-
-def _report_lines(report: Report) -> list[str]:
-    from reader.core.doctor import command_line
-
-    found = report.looked_for - len(report.missing)
-    lines = [
-        f"Deck Reader  {__version__}",
-        f"Python       {report.python}",
-        f"Qt           {report.pyside or 'not installed'}",
-        f"System       {report.system}",
-        f"Screen       {report.screen or 'none: DISPLAY and WAYLAND_DISPLAY are not set'}",
-    ]
-    if report.looked_for:
-        lines.append(f"Libraries    {found} of {report.looked_for} found")
-    lines += [
-        f"  missing    {library.soname}, for {library.need.value}" for library in report.missing
-    ]
-    if report.commands:
-        lines += ["", "To install what is missing, run", f"  {command_line(report.commands)}"]
-        lines += ["or", "  deck-reader doctor --fix"]
-    elif report.missing:
-        lines += ["", "Install them with the package manager of this system."]
-    lines += [f"\n{sentence}" for sentence in (report.pyside_fault, report.note) if sentence]
-    return lines
-
-
-def _install(commands: Iterable[Command]) -> None:
-    """Run the commands in turn, each shown before it runs, until one fails."""
-    import subprocess
-
-    for command in commands:
-        _say("+ " + " ".join(command))
-        try:
-            code = subprocess.run(
-                command, env={**os.environ, "DEBIAN_FRONTEND": "noninteractive"}, check=False
-            ).returncode
-        except OSError as error:
-            raise ReaderError(
-                f"{command[0]} cannot be run: {error.strerror}",
-                hint="run the command above as an administrator",
-            ) from error
-        if code:
-            raise ReaderError(
-                f"{' '.join(command[:3])} ... failed with exit code {code}",
-                hint="its own words above say why; as an ordinary user it needs sudo",
-            )
-
-
-class _Parser(argparse.ArgumentParser):
-    """An argument parser whose complaints end with where to read on."""
-
-    def error(self, message: str) -> NoReturn:
-        self.print_usage(sys.stderr)
-        _complain(f"{self.prog}: {message} (`{self.prog} --help` tells more)")
-        self.exit(Exit.USAGE)
-
-    def _print_message(self, message: str, file: Any = None) -> None:
-        if file is sys.stdout:
-            _say(message.rstrip("\n"))
-        else:
-            super()._print_message(message, file)
-
-
-# What a deck says must not steer the terminal: controls, and what turns the reading direction.
-_UNSAFE = {
-    code: f"\\u{code:04x}"
-    for code in (*range(0x20), *range(0x7F, 0xA0), *range(0x202A, 0x202F), *range(0x2066, 0x206A))
-    if chr(code) not in "\n\t"
-}
-
-
-def _say(*lines: str) -> None:
-    """Print lines to standard output; quietly not, once nobody reads them (`| head`)."""
-    if sys.stdout is None:
-        return
-    encoding = sys.stdout.encoding or "utf-8"
-    text = "".join(f"{line}\n" for line in lines).translate(_UNSAFE)
-    try:
-        sys.stdout.write(text.encode(encoding, "backslashreplace").decode(encoding))
-        sys.stdout.flush()
-    except OSError as error:
-        # Python flushes once more at its end, and would complain then.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        if not isinstance(error, BrokenPipeError):
-            raise ReaderError(f"the output cannot be written: {error.strerror}") from error
-
-
-def _complain(line: str) -> None:
-    print(line.translate(_UNSAFE), file=sys.stderr)
-
-
-_VERBS: dict[str, Callable[[list[str]], int]] = {
-    "check": _check,
-    "keys": _keys,
-    "doctor": _doctor,
-}
 
 if __name__ == "__main__":
     sys.exit(main())

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from reader import cli
+from reader import cli, verbs
 from reader.core import doctor
 from reader.core.commands import COMMANDS, Command, Menu
 from reader.core.keys import key_lines, key_name, key_table
@@ -89,6 +89,7 @@ def test_the_help_names_every_verb_and_exit_code() -> None:
         ("--slide", "-1"),
         ("--slide", "three"),
         ("--slide", "²"),
+        ("--slide", "9" * 5000),
         ("--slide",),
         ("--nonsense",),
         ("one", "two"),
@@ -108,6 +109,41 @@ def test_wrong_usage_says_where_to_read_on(
     assert stopped.value.code == Exit.USAGE
     assert "--help` tells more" in told.err
     assert not told.out
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        (),
+        ("deck",),
+        ("--fullscreen",),
+        ("--slide", "3"),
+        ("--slide", "007", "deck"),
+        ("deck", "--slide", "3", "--fullscreen"),
+        ("--slide", "3", "--slide", "4"),
+    ],
+)
+def test_the_short_way_reads_words_as_the_long_way_does(words: Sequence[str]) -> None:
+    assert cli._plain(list(words)) == verbs.parse_opening(list(words))
+
+
+@pytest.mark.parametrize(
+    "words", [("--slide=3",), ("--", "deck"), ("-h",), ("--slide", "0"), ("a", "b"), ("",)]
+)
+def test_the_short_way_leaves_all_else_to_the_long_way(words: Sequence[str]) -> None:
+    assert cli._plain(list(words)) is None
+
+
+def test_the_verbs_are_those_of_the_table() -> None:
+    assert set(verbs.RUN) == cli._VERBS
+
+
+def test_opening_a_window_does_not_wait_for_argparse() -> None:
+    script = "import sys, reader.cli, reader.core.early; print('argparse' in sys.modules)"
+    done = subprocess.run(
+        [sys.executable, "-c", script], cwd=ROOT, capture_output=True, text=True, check=True
+    )
+    assert done.stdout == "False\n"
 
 
 @pytest.mark.parametrize("verb", ["check", "keys", "doctor"])
@@ -196,7 +232,7 @@ def test_an_expected_failure_is_one_line(
     def fail(_words: list[str]) -> int:
         raise DeckError("it is torn", hint="glue it", where=Where(Path("a.yaml"), 3))
 
-    monkeypatch.setitem(cli._VERBS, "keys", fail)
+    monkeypatch.setitem(verbs.RUN, "keys", fail)
     assert cli.main(["keys"]) == Exit.UNREADABLE
     assert capsys.readouterr().err == "a.yaml:3: it is torn (glue it)\n"
 
@@ -205,7 +241,7 @@ def test_ctrl_c_cancels(monkeypatch: pytest.MonkeyPatch) -> None:
     def interrupt(_words: list[str]) -> int:
         raise KeyboardInterrupt
 
-    monkeypatch.setitem(cli._VERBS, "keys", interrupt)
+    monkeypatch.setitem(verbs.RUN, "keys", interrupt)
     assert cli.main(["keys"]) == Exit.CANCELLED
 
 
@@ -213,7 +249,7 @@ def test_ctrl_c_cancels(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_ctrl_c_during_a_check_is_quiet(deck: Path) -> None:
     script = f"""
 import os, signal, sys, time
-from reader import cli
+from reader import cli, verbs
 from reader.core import check
 
 def interrupted(_folder):
