@@ -100,11 +100,11 @@ def _problem_lines(problems: Sequence[Problem], folder: Path) -> list[str]:
 
     here = Path.cwd()
     base = folder.relative_to(here) if folder.is_relative_to(here) else folder
-    places = [(base / found.where.file, *found.where[1:]) for found in problems]
-    return [
-        str(replace(found, where=Where(*place)))
-        for found, place in zip(problems, places, strict=True)
-    ]
+    return [str(replace(found, where=_below(base, found.where))) for found in problems]
+
+
+def _below(base: Path, where: Where) -> Where:
+    return Where(base / where.file, where.line, where.column)
 
 
 def _count_files(folder: Path) -> int:
