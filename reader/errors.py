@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import IntEnum
 from pathlib import Path
+from typing import NamedTuple
 
 
 class Exit(IntEnum):
@@ -17,8 +17,7 @@ class Exit(IntEnum):
     CANCELLED = 130
 
 
-@dataclass(frozen=True, slots=True)
-class Where:
+class Where(NamedTuple):
     """A place in a file; lines and columns count from 1, and None means the whole file."""
 
     file: Path

@@ -16,7 +16,8 @@ from pathlib import Path, PurePosixPath
 from typing import Any, Final
 
 from reader.core import limits
-from reader.core.loading import DECK_FILE, kind, misplaced, path_words, read_bytes, unreadable
+from reader.core.loading import DECK_FILE, kind, read_bytes, unreadable
+from reader.core.paths import misplaced, path_words
 from reader.core.picture_files import examine
 from reader.core.problems import Problem, Severity, problem
 from reader.core.schema import Breach, Judge, Part

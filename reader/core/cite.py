@@ -8,8 +8,7 @@ The address is kept apart, for it is shown whole and may become a link. The word
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 from reader.core.deck import Data, Deck
 from reader.core.source_types import CREATORS, KINDS, UNKNOWN
@@ -29,8 +28,7 @@ _DATES: Final = ("issued", "event-date", "available-date", "submitted")
 _FINDERS: Final = ("URL", "DOI", "page", "volume", "number", "archive", "archive_location", "ISBN")
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(NamedTuple):
     """One source, ready to be shown."""
 
     text: str  # one line, never empty, without the address and the note

@@ -9,8 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 from reader.core.deck import Creator, Deck, Image, StandInFor
 from reader.core.words import date_time, listed
@@ -73,8 +72,7 @@ _WORD_ENDS: Final = r"[-_]+|(?<=[a-z])(?=[A-Z])"
 _CC_PUBLIC: Final = {"zero": "CC0-1.0", "mark": "CC-PDM-1.0"}
 
 
-@dataclass(frozen=True, slots=True)
-class Credit:
+class Credit(NamedTuple):
     """The credit of a picture, ready to be shown."""
 
     line: str  # one line, never empty

@@ -14,9 +14,10 @@ import os
 import signal
 import sys
 from collections.abc import Iterator
-from typing import BinaryIO
+from typing import TYPE_CHECKING, BinaryIO
 
-from reader.core.opening import Message, messages
+if TYPE_CHECKING:
+    from reader.core.opening import Message
 
 _SIZE_BYTES = 8
 
@@ -27,6 +28,8 @@ def start(deck: str | None, slide: int | None) -> Iterator[Message]:
     Must be called before any thread is started.
     """
     if sys.platform == "win32" or not hasattr(os, "fork"):
+        from reader.core.opening import messages
+
         return messages(deck, slide)
     reading, writing = os.pipe()
     child = os.fork()
@@ -42,6 +45,8 @@ def _send_all(pipe: int, deck: str | None, slide: int | None) -> None:
     try:
         with os.fdopen(pipe, "wb") as file:
             try:
+                from reader.core.opening import messages  # here, so that only the child waits
+
                 for message in messages(deck, slide):
                     _send(file, message)
             except Exception as error:  # the edge of a process: a bug here must not be silent

@@ -8,10 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Any, Final, TypedDict
+from typing import Any, Final
 
 from reader.core import limits
-from reader.core.deck import Creator, Deck, RawSlide, Slides, mappings_of, text_of
+from reader.core.deck import Deck, RawSlide
+from reader.core.paths import misplaced, path_words
+from reader.core.reading import Reading, deck_of
 from reader.core.strict_yaml import StrictYaml
 from reader.core.yaml_places import locate
 from reader.errors import DeckError, Where
@@ -22,28 +24,9 @@ FORMAT: Final = "deck/1"
 DECK_FILE: Final = "slides/deck.yaml"
 """The file that makes a folder a deck."""
 
-KNOWN: Final = frozenset(
-    (
-        *("format", "id", "title", "language", "summary", "creators"),
-        *("issued", "modified", "license", "rights", "sources", "slides"),
-    )
-)
-"""Keys of `slides/deck.yaml` that the format knows; the others go to `Deck.extra`."""
-
 _LONG_BYTES: Final = 256 * 1024  # about 800 slides, 30 ms
 _LONG_FILES: Final = 40
 _LEVELS_UP: Final = 4
-
-
-class Reading(TypedDict):
-    """What has been read of a deck, as plain data that `marshal` can carry."""
-
-    folder: str
-    header: dict[str, Any]  # slides/deck.yaml without its slides
-    slides: list[RawSlide]
-    complete: bool
-    count: int | None  # slides in the whole deck, None while that is not known
-    wanted: int
 
 
 def find_deck(path: Path) -> Path:
@@ -101,70 +84,10 @@ def read(folder: Path, wanted: int = 0) -> Iterator[Reading]:
     yield {**_reading(folder, header, slides, count, wanted), "complete": True}
 
 
-def deck_of(reading: Reading) -> Deck:
-    """The deck that a reading describes."""
-    header = reading["header"]
-    sources = header.get("sources")
-    named = sources if isinstance(sources, dict) else {}
-    return Deck(
-        folder=Path(reading["folder"]),
-        title=text_of(header, "title"),
-        language=text_of(header, "language"),
-        summary=text_of(header, "summary"),
-        creators=tuple(
-            Creator(text_of(creator, "name"), text_of(creator, "role"))
-            for creator in mappings_of(header, "creators")
-            if text_of(creator, "name")
-        ),
-        issued=text_of(header, "issued"),
-        modified=text_of(header, "modified"),
-        sources={key: item for key, item in named.items() if isinstance(item, dict)},
-        slides=Slides(reading["slides"]),
-        complete=reading["complete"],
-        count=reading["count"],
-        id=text_of(header, "id"),
-        license=text_of(header, "license"),
-        rights=text_of(header, "rights"),
-        extra={key: value for key, value in header.items() if key not in KNOWN},
-    )
-
-
 def load(folder: Path) -> Deck:
     """The whole deck in a folder. Raises DeckError where it cannot be used at all."""
     *_, reading = read(folder)
     return deck_of(reading)
-
-
-def picture_fault(folder: Path, file: str) -> str:
-    """Why a picture's path in the deck cannot be used, in one sentence; "" where it can."""
-    rule = misplaced(folder.resolve(), "", file)
-    if not rule:
-        return ""
-    from reader.core.problems import problem
-
-    found = problem(rule, Where(Path(file)), words=path_words("deck", file))
-    return f"{found.message} ({found.hint})"
-
-
-def misplaced(real_folder: Path, base: str, file: str) -> str:
-    """The rule that a path in a deck breaks, or "".
-
-    `real_folder` is the deck's folder with links resolved, `base` "" or the folder in it from
-    which `file` is named.
-    """
-    if not file.strip():
-        return "path.empty"
-    if file.startswith("/") or "\\" in file or ":" in file:
-        return "path.absolute"  # or an address, or a path that works on Windows alone
-    if ".." in file.split("/"):
-        return "path.leaves"
-    path = real_folder / base / file
-    try:
-        if not path.is_file():
-            return "path.missing"
-        return "" if path.resolve().is_relative_to(real_folder) else "path.link"
-    except OSError:  # a name longer than the system allows, or a folder that may not be entered
-        return "path.missing"
 
 
 class _SlideFiles:
@@ -205,11 +128,7 @@ class _SlideFiles:
         if source.fault:
             return name, {}, source.fault.sentence
         if not isinstance(data, dict):
-            return (
-                name,
-                {},
-                problem("file.mapping", Where(place, 1), words={"found": kind(data)}).sentence,
-            )
+            return name, {}, _fault("file.mapping", Where(place, 1), {"found": kind(data)})
         return name, data, ""
 
     def _add_faults(
@@ -233,11 +152,6 @@ def kind(value: object) -> str:
     """What a value is, for a sentence."""
     kinds = {dict: "a mapping", list: "a list", str: "text", bool: "true or false"}
     return "nothing" if value is None else kinds.get(type(value), "a number")
-
-
-def path_words(base: str, file: str) -> dict[str, object]:
-    """The words of the rules about paths, for a path from the folder `base`."""
-    return {"file": file, "base": base, "remedy": "put the file there or correct its name"}
 
 
 def unreadable(name: str, error: OSError) -> dict[str, str]:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import json
-from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -17,17 +15,17 @@ Geometry = tuple[int, int, int, int]
 """Left, top, width and height of a window, in logical pixels."""
 
 
-@dataclass(slots=True)
 class Memory:
     """Remembered state, as it stands in the state file.
 
     Owns: nothing but its values; `load` and `save` know the file.
     """
 
-    recent: list[str] = field(default_factory=list)  # deck folders, newest first
-    places: dict[str, int] = field(default_factory=dict)  # page last seen, by deck folder
-    geometry: Geometry | None = None
-    is_maximized: bool = False
+    def __init__(self) -> None:
+        self.recent: list[str] = []  # deck folders, newest first
+        self.places: dict[str, int] = {}  # page last seen, by deck folder
+        self.geometry: Geometry | None = None
+        self.is_maximized = False
 
     @classmethod
     def of(cls, data: Any) -> Memory:
@@ -46,6 +44,15 @@ class Memory:
             memory.geometry = (box[0], box[1], box[2], box[3])
         memory.is_maximized = data.get("is_maximized") is True
         return memory
+
+    def data(self) -> dict[str, Any]:
+        """The plain data of which `of` makes the same again."""
+        return {
+            "recent": self.recent,
+            "places": self.places,
+            "geometry": self.geometry,
+            "is_maximized": self.is_maximized,
+        }
 
     def visit(self, folder: Path, page: int) -> None:
         """Remember that `folder` was read up to `page`."""
@@ -66,6 +73,8 @@ def state_file() -> Path:
 
 def load(path: Path) -> Memory:
     """Read the state file; one that is missing or damaged counts as empty."""
+    import json
+
     try:
         return Memory.of(json.loads(path.read_text(encoding="utf-8")))
     except (OSError, ValueError, RecursionError):
@@ -77,8 +86,10 @@ def save(memory: Memory, path: Path) -> None:
 
     Raises SettingsError where it cannot be written; the old file is then still there.
     """
+    import json
+
     try:
-        write_text(path, json.dumps(asdict(memory), ensure_ascii=False, indent=1) + "\n")
+        write_text(path, json.dumps(memory.data(), ensure_ascii=False, indent=1) + "\n")
     except OSError as error:
         raise SettingsError(
             f"the place in the deck cannot be remembered: {error.strerror or error}",

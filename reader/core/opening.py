@@ -31,15 +31,13 @@ def messages(deck: str | None, slide: int | None) -> Iterator[Message]:
 
 
 def _messages(deck: str | None, slide: int | None) -> Iterator[Message]:
-    from dataclasses import asdict
-
     from reader.core import memory, settings
     from reader.core.loading import find_deck, read
     from reader.core.shipped import shipped_deck
 
     remembered = memory.load(memory.state_file())
     preferred = settings.load(settings.settings_file())
-    yield ("memory", asdict(remembered), preferred.values, preferred.complaints)
+    yield ("memory", remembered.data(), preferred.values, preferred.complaints)
     folder = find_deck(Path(deck)) if deck else shipped_deck()
     page = remembered.places.get(str(folder), 0) if slide is None else slide
     for reading in read(folder, wanted=max(0, page - 1)):

@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-import difflib
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from reader.core.atomic import write_text
 from reader.core.show import Theme
 from reader.errors import SettingsError, Where
 
 
-@dataclass(frozen=True, slots=True)
-class Setting:
+class Setting(NamedTuple):
     """One preference: its key in the file, its values, the first being the usual one."""
 
     key: str
@@ -30,8 +27,7 @@ THEME = Setting(
 SETTINGS: tuple[Setting, ...] = (THEME,)
 
 
-@dataclass(frozen=True, slots=True)
-class Preferences:
+class Preferences(NamedTuple):
     """The settings as they stand, and what the file holds besides; unknown keys are kept."""
 
     values: dict[str, Any]
@@ -74,6 +70,8 @@ def load(path: Path) -> Preferences:
 
 
 def _complaints(values: dict[Any, Any]) -> list[str]:
+    import difflib
+
     known = {setting.key: setting for setting in SETTINGS}
     words = []
     for key, value in values.items():

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from enum import Enum
-from typing import Any
+from typing import Any, NamedTuple
 
 from reader.core.deck import Deck, Slide
 from reader.core.events import Event
@@ -39,8 +38,7 @@ class Theme(Enum):
     DARK = "dark"
 
 
-@dataclass(frozen=True, slots=True)
-class Scene:
+class Scene(NamedTuple):
     """Everything that decides what is seen.
 
     `page` counts 0 for the title page, 1 to n for the slides and n + 1 for the end page.
@@ -97,7 +95,7 @@ class Show:
         self._back: list[int] = []
         self._forward: list[int] = []
         self._wish: int | None = None  # a page that lies in the part still being read
-        self._scene = replace(self._scene, page=self._reachable(page))
+        self._scene = self._scene._replace(page=self._reachable(page))
 
     @property
     def scene(self) -> Scene:
@@ -272,7 +270,7 @@ class Show:
         self._set(page=target, digits="", blank=Blank.NONE, source="")
 
     def _set(self, **changes: Any) -> None:
-        scene = replace(self._scene, **changes)
+        scene = self._scene._replace(**changes)
         if scene != self._scene:
             self._scene = scene
             self.changed.emit(scene)

@@ -15,8 +15,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 from reader.core.emphasis import Delimiters, resolve
 
@@ -39,8 +38,7 @@ _CITATION = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Run:
+class Run(NamedTuple):
     """A stretch of text in one style, or one citation mark.
 
     In text, a line feed is a line break. A mark has no text, names its source in `cite`, and

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QApplication, QFileDialog
 
 from reader.core import memory, settings
 from reader.core.deck import Deck
-from reader.core.loading import deck_of
+from reader.core.reading import deck_of
 from reader.core.memory import Memory
 from reader.core.notices import Notices
 from reader.core.opening import Message, error_of, messages
@@ -191,7 +191,7 @@ class Program:
             from reader.gui.icons import program_icon
             from reader.gui.watcher import Watcher
 
-            QApplication.setWindowIcon(program_icon())
+            self.window.setWindowIcon(program_icon())
             self._watcher = Watcher()
             self._watcher.changed.connect(self.reload)
         if scene.deck.complete:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from PySide6.QtCore import QRectF, QSizeF
 from PySide6.QtGui import QColor, QFont
@@ -26,8 +26,7 @@ LEAST_PICTURE = 0.42  # of the height: what a long text leaves to the picture
 USUAL_SHAPE = 16 / 9  # of a picture that cannot be measured
 
 
-@dataclass(frozen=True, slots=True)
-class Canvas:
+class Canvas(NamedTuple):
     """What a page is laid out on; lengths in logical pixels."""
 
     size: QSizeF
@@ -67,8 +66,7 @@ class Canvas:
         return QRectF(left * scale, top * scale, (right - left) * scale, (bottom - top) * scale)
 
 
-@dataclass(slots=True)
-class Label:
+class Label(NamedTuple):
     """The text beside a picture, set from (0, 0)."""
 
     blocks: list[Block]
@@ -131,8 +129,7 @@ def in_columns(canvas: Canvas, slide: Slide, width: float, numbers: Mapping[str,
     return Label(heading.blocks + caption.blocks, max(heading.height, caption.height + canvas.base * 0.3))
 
 
-@dataclass(slots=True)
-class Rail:
+class Rail(NamedTuple):
     """The foot of every page: ticks, credit and counter, always in the same place."""
 
     blocks: list[Block]

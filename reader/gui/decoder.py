@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
-from PySide6.QtCore import QObject, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QObject, QRectF, QSize, Signal
 from PySide6.QtGui import (
     QColor,
     QColorSpace,
@@ -22,15 +22,15 @@ from reader.core.pictures import PictureKind, kind_of
 from reader.errors import ImageError, Where
 
 COARSE_SIDE = 480  # pixels of the longer side of a picture that is shown while a key is held
-TONE_COLUMNS, TONE_ROWS = 32, 18
+TONE_COLUMNS, TONE_ROWS = 64, 36
+TONE_SHARE = 0.99  # of the pixels under the text must let it be read; the rest are specks
 WORKERS = 2
 BUDGET_BYTES = 48 * 2**20
 LEAST_KEPT = 3  # the picture on screen, the next and the one before, however large
 _PIXEL_BYTES = 4
 
 
-@dataclass(frozen=True, slots=True)
-class Veil:
+class Veil(NamedTuple):
     """A darkening (or lightening) that lets text be read over the foot of a picture."""
 
     top: float  # where it begins, as a share of the picture's height
@@ -39,8 +39,7 @@ class Veil:
     ground: str
 
 
-@dataclass(frozen=True, slots=True)
-class ImageRequest:
+class ImageRequest(NamedTuple):
     """A picture at the size in which it will be shown, in physical pixels."""
 
     path: Path
@@ -57,8 +56,7 @@ class ImageRequest:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class ImageResult:
+class ImageResult(NamedTuple):
     """A decoded picture, or why there is none."""
 
     request: ImageRequest
@@ -164,12 +162,12 @@ def _refuse_giants(size: QSize, path: Path) -> None:
 
 def _lay(veil: Veil, image: QImage) -> None:
     """Paint the veil into the picture, as dense as the tones under the text need."""
-    grid = image.scaled(TONE_COLUMNS, TONE_ROWS, mode=Qt.TransformationMode.SmoothTransformation)
+    grid = image.scaled(TONE_COLUMNS, TONE_ROWS)  # every so many pixels one, unmixed
     tones = bytes(grid.convertToFormat(QImage.Format.Format_Grayscale8).constBits())
     first = int(veil.full * TONE_ROWS) * TONE_COLUMNS
-    under = tones[first:] or tones
+    under = sorted(tones[first:] or tones)
     is_dark = look.luminance(*look.rgb(veil.ground)) < look.luminance(*look.rgb(veil.ink))
-    worst = max(under) if is_dark else min(under)
+    worst = under[int(len(under) * (TONE_SHARE if is_dark else 1 - TONE_SHARE))]
     density = max(look.veil(veil.ink, veil.ground, worst), 0.5)
     colour = QColor(veil.ground)
     gradient = QLinearGradient(0, veil.top * image.height(), 0, veil.full * image.height())

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from pathlib import Path
+from typing import NamedTuple
 
-from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
+from PySide6.QtCore import QLineF, QPointF, QRectF
 from PySide6.QtGui import QColor, QImage, QLinearGradient, QPainter, QPen
 
 from reader.core.look import Palette
@@ -19,8 +19,7 @@ RULE_LENGTH = 26.0
 _FADE = 32.0
 
 
-@dataclass(frozen=True, slots=True)
-class Ticks:
+class Ticks(NamedTuple):
     """The hairline of ticks: its place, how many there are and which is the current one."""
 
     area: QRectF
@@ -56,8 +55,7 @@ class Ticks:
             painter.fillRect(tick, accent if place + 1 == self.current else line)
 
 
-@dataclass(frozen=True, slots=True)
-class Rule:
+class Rule(NamedTuple):
     """The short rule before a credit: dashed for a stand-in, solid for an original."""
 
     start: QPointF
@@ -71,27 +69,28 @@ class Rule:
         painter.drawLine(QLineF(self.start, self.start + QPointF(RULE_LENGTH, 0)))
 
 
-@dataclass(slots=True)
 class Sheet:
     """Everything that is painted for one page.
 
-    `scroll` moves the text within `text_area`; it is the only thing that changes after layout.
+    Owns: the text, laid out. `scroll` moves it within `text_area`; that and the `fault` of a
+    picture are all that changes after layout.
     """
 
-    area: QRectF
-    palette: Palette
-    file: Path | None = None  # the picture, unless it is known to be unfit
-    picture: QRectF | None = None
-    veil: Veil | None = None
-    fault: Block | None = None  # what stands in the place of a picture that cannot be shown
-    text: list[Block] = field(default_factory=list)
-    text_area: QRectF = field(default_factory=QRectF)
-    text_height: float = 0.0
-    rail: list[Block] = field(default_factory=list)  # credit and counter: always seen
-    rule: Rule | None = None
-    ticks: Ticks | None = None
-    scroll: float = 0.0
-    is_large: bool = False  # the picture takes so long to decode that a coarse one comes first
+    def __init__(self, area: QRectF, palette: Palette) -> None:
+        self.area = area
+        self.palette = palette
+        self.file: Path | None = None  # the picture, unless it is known to be unfit
+        self.picture: QRectF | None = None
+        self.is_large = False  # so large that a coarse picture comes first
+        self.veil: Veil | None = None
+        self.fault: Block | None = None  # in the place of a picture that cannot be shown
+        self.text: list[Block] = []
+        self.text_area = QRectF()
+        self.text_height = 0.0
+        self.rail: list[Block] = []  # credit and counter: always seen
+        self.rule: Rule | None = None
+        self.ticks: Ticks | None = None
+        self.scroll = 0.0
 
     @property
     def overflow(self) -> float:
@@ -168,7 +167,7 @@ class Sheet:
 
     def _paint_placeholder(self, painter: QPainter, place: QRectF, words: Block) -> None:
         painter.fillRect(place, QColor(self.palette.raised))
-        painter.setPen(QPen(QColor(self.palette.line), 1, Qt.PenStyle.DashLine))
+        painter.setPen(QColor(self.palette.line))
         painter.drawRect(place.adjusted(0.5, 0.5, -0.5, -0.5))
         words.paint(painter)
 

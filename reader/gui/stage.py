@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
-from PySide6.QtCore import QEvent, QRectF, QSize, QSizeF, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QRectF, QSize, QSizeF, QTimer, Signal
 from PySide6.QtGui import QColor, QImage, QKeyEvent, QPainter, QPaintEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QWidget
 
 from reader.core import look
 from reader.core.cite import numbers
 from reader.core.deck import Deck, Image
-from reader.core.loading import picture_fault
+from reader.core.paths import picture_fault
 from reader.core.plan import pages_to_keep
 from reader.core.show import Blank, Scene, Show
 from reader.errors import ImageError
@@ -24,12 +24,12 @@ from reader.gui.typeset import line_of
 
 LARGE_PIXELS = 6_000_000  # a picture beyond this is first shown coarse
 PATIENCE_MS = 250  # how long the old page stays while the new picture is decoded
+FIRST_MS = 400  # how long everything else waits for the first picture
 RESIZE_MS = 80  # how long the window system has to change the size after full screen was asked
 REST_MS = 120  # after this long on one page the slower listeners are told
 
 
-@dataclass(frozen=True, slots=True)
-class _Picture:
+class _Picture(NamedTuple):
     """What is known of a slide's picture before it is decoded."""
 
     size: QSize
@@ -40,10 +40,11 @@ class Stage(QWidget):
     """Shows one page of a show, and has the pages around it ready.
 
     Owns: the pages laid out for the present size, and what is known of their pictures.
-    Emits: rested(Scene), when a page has stayed for a moment; laid_out(Sheet), when the page
+    Emits: appeared(), once, when the first page is on screen; rested(Scene), when a page has stayed for a moment; laid_out(Sheet), when the page
     on screen was laid out anew or scrolled.
     """
 
+    appeared = Signal()
     rested = Signal(object)
     laid_out = Signal(object)
 
@@ -57,16 +58,16 @@ class Stage(QWidget):
         self._numbers = numbers(show.scene.deck)
         self._sheet: Sheet | None = None  # what is on screen; its page may be the one before
         self._last: tuple[object, QImage] | None = None  # the picture painted last, and its file
+        self._has_appeared = False
         self._is_held = False  # the key that brought us here is held down
         self._forward = True
-        self.palette_in_use = theme.palette_for(show.scene.theme)
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
+        self.palette_in_use = theme.palette_for(show.scene.theme, show.scene.is_full_screen)
         self.setMouseTracking(True)
         self._laid_for: tuple[QSize, float] | None = None
         self._patience = self._timer(PATIENCE_MS, self._turn)
         self._resize = self._timer(RESIZE_MS, self._lay_out_again)
         self._ahead = self._timer(0, self._get_ready)
+        self._first = self._timer(FIRST_MS, self._appear)
         self._rest = self._timer(REST_MS, self._on_rest)
         self._leave = show.changed.subscribe(self._on_scene)
         decoder.decoded.connect(self._on_decoded)
@@ -81,8 +82,22 @@ class Stage(QWidget):
     def close_down(self) -> None:
         """Stop listening and waiting, before the window goes."""
         self._leave()
-        for timer in (self._patience, self._resize, self._ahead, self._rest):
+        for timer in (self._first, self._patience, self._resize, self._ahead, self._rest):
             timer.stop()
+
+    def furnish(self) -> None:
+        """Do what the first picture need not wait for."""
+        from PySide6.QtCore import Qt  # late: this import alone takes a quarter of Qt's own time
+
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
+
+    def _appear(self) -> None:
+        self._first.stop()
+        self._has_appeared = True
+        self.appeared.emit()
+        self._ahead.start()
+        self._rest.start()
 
     def prepare(self, size: QSize) -> None:
         """Lay out and decode the first page for a size, before the window is shown."""
@@ -93,6 +108,7 @@ class Stage(QWidget):
         if request is not None:
             wanted = [request.coarse, request] if self._sheet.is_large else [request]
             self._decoder.want(wanted)
+        self._first.start()
 
     # What is on screen
 
@@ -122,7 +138,7 @@ class Stage(QWidget):
 
     def restyle(self) -> None:
         """Take the colours and text size that now hold."""
-        self.palette_in_use = theme.palette_for(self._scene.theme)
+        self.palette_in_use = theme.palette_for(self._scene.theme, self._scene.is_full_screen)
         self._lay_out_again()
 
     def forget_pictures(self) -> None:
@@ -163,8 +179,12 @@ class Stage(QWidget):
         self._patience.stop()
         self._sheet = self._sheet_of(self._scene.page)
         self.repaint()  # now, not with the next turn of the loop: a flip has a frame's time
-        self._ahead.start()
-        self._rest.start()
+        self._follow_up()
+
+    def _follow_up(self) -> None:
+        if self._has_appeared:
+            self._ahead.start()
+            self._rest.start()
 
     def _lay_out_again(self) -> None:
         self._sheets.clear()
@@ -173,8 +193,7 @@ class Stage(QWidget):
         if self.isVisible():
             self._sheet = self._sheet_of(self._scene.page)
             self.update()
-            self._ahead.start()
-            self._rest.start()
+            self._follow_up()
 
     def _on_rest(self) -> None:
         self._is_held = False
@@ -280,7 +299,7 @@ class Stage(QWidget):
 
     def _get_ready(self) -> None:
         """Ask for the picture on screen and those of the pages around it."""
-        if not self.isVisible():
+        if not self.isVisible() or not self._has_appeared:
             return
         sharp: list[ImageRequest] = []
         coarse: list[ImageRequest] = []
@@ -316,8 +335,7 @@ class Stage(QWidget):
                 continue
             if self._sheet is sheet:
                 self.update()
-                self._ahead.start()
-                self._rest.start()
+                self._follow_up()
             else:
                 self._turn()
 
@@ -330,7 +348,10 @@ class Stage(QWidget):
             is_black = scene.blank is Blank.BLACK
             painter.fillRect(self.rect(), QColor("black") if is_black else QColor("white"))
         elif sheet is not None:
-            sheet.paint(painter, self._image(sheet))
+            image = self._image(sheet)
+            sheet.paint(painter, image)
+            if not self._has_appeared and (image is not None or sheet.file is None):
+                self._first.start(0)
         else:
             painter.fillRect(self.rect(), QColor(self.palette_in_use.ground))
         if scene.digits:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from typing import NamedTuple
 
-from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import (
     QColor,
     QFont,
@@ -27,8 +27,7 @@ _SHORT_WORD = 7  # letters; a last word this short would stand alone as a widow
 MARK_TARGET = 24  # pixels: the least size of something to press (WCAG 2.5.8)
 
 
-@dataclass(frozen=True, slots=True)
-class Style:
+class Style(NamedTuple):
     """How a block of text is set; sizes in logical pixels."""
 
     font: QFont
@@ -37,8 +36,7 @@ class Style:
     accent: QColor | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
+class Mark(NamedTuple):
     """A citation mark on the page: where it is pressed, and the source it leads to."""
 
     area: QRectF
@@ -46,17 +44,33 @@ class Mark:
     number: int
 
 
-@dataclass(slots=True)
 class Block:
-    """Lines of text, ready to be painted with the top left corner at `at`."""
+    """Lines of text, ready to be painted with the top left corner at `at`.
 
-    layouts: list[tuple[QTextLayout, float]]  # each paragraph and its top within the block
-    width: float
-    height: float
-    ink: QColor
-    marks: list[Mark]
-    at: QPointF
-    plain: str
+    Owns: the layout of each paragraph, with its top within the block, and the marks on the page.
+    """
+
+    __slots__ = ("at", "height", "ink", "layouts", "marks", "width")
+
+    def __init__(
+        self,
+        layouts: list[tuple[QTextLayout, float]],
+        width: float,
+        height: float,
+        ink: QColor,
+        marks: list[Mark],
+    ) -> None:
+        self.layouts = layouts
+        self.width = width
+        self.height = height
+        self.ink = ink
+        self.marks = marks
+        self.at = QPointF(0, 0)
+
+    @property
+    def plain(self) -> str:
+        """The text alone."""
+        return "\n".join(layout.text() for layout, _ in self.layouts)
 
     @property
     def area(self) -> QRectF:
@@ -100,8 +114,7 @@ def paragraphs_of(
         layouts.append((layout, top))
         marks += [_mark(layout, top, span) for span in spans]
         top += layout.lineCount() * pitch
-    plain = "\n".join(layout.text() for layout, _ in layouts)
-    return Block(layouts, width, top, style.ink, marks, QPointF(0, 0), plain)
+    return Block(layouts, width, top, style.ink, marks)
 
 
 _Span = tuple[int, int, str, int]
@@ -175,7 +188,6 @@ def _wrap(
     layout.setCacheEnabled(True)
     option = QTextOption()
     option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
-    option.setTextDirection(Qt.LayoutDirection.LayoutDirectionAuto)
     layout.setTextOption(option)
     layout.setFormats(formats)
     layout.beginLayout()

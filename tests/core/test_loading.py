@@ -12,7 +12,9 @@ import pytest
 
 from reader.core import limits
 from reader.core.deck import Deck
-from reader.core.loading import deck_of, find_deck, load, picture_fault, read
+from reader.core.loading import find_deck, load, read
+from reader.core.paths import picture_fault
+from reader.core.reading import deck_of
 from reader.core.shipped import shipped_deck
 from reader.errors import DeckError
 
@@ -147,7 +149,7 @@ def test_a_deck_of_many_files_reads_the_wanted_one_first(tmp_path: Path) -> None
     assert first["slides"][8] == ("s8.yaml", {}, "")
     assert (first["count"], first["complete"]) == (50, False)
     assert all(data for _, data, _ in last["slides"])
-    assert [*read(folder, wanted=99)][0]["slides"][49][1] == {"title": "s49"}
+    assert next(read(folder, wanted=99))["slides"][49][1] == {"title": "s49"}
 
 
 def test_a_short_deck_comes_at_once() -> None:
@@ -159,7 +161,7 @@ def test_a_short_deck_comes_at_once() -> None:
 @pytest.mark.parametrize("name", ["good", "half-broken", "ten-faults"])
 def test_readings_can_cross_a_pipe(name: str) -> None:
     for reading in read(DECKS / name):
-        assert marshal.loads(marshal.dumps(reading)) == reading
+        assert marshal.loads(marshal.dumps(dict(reading))) == reading
 
 
 @pytest.mark.parametrize(

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import fields
+from inspect import get_annotations
 from typing import Any
 
 import jsonschema_rs
 import pytest
 
-from reader.core import loading
+
 from reader.core.deck import Creator, Deck, Image, Slide, StandInFor
+from reader.core.reading import KNOWN
 from reader.core.schema import Judge, definition, is_date
 from reader.core.suggest import Suggestions
 
@@ -32,7 +33,7 @@ def properties(node: Any, name: str = "") -> Iterator[tuple[str, dict[str, Any]]
 
 
 def names(model: Any) -> set[str]:
-    return {field.name for field in fields(model)}
+    return set(get_annotations(model))
 
 
 def breaches(value: Any, part: Any = "slide") -> list[tuple[str, tuple[Any, ...]]]:
@@ -76,7 +77,7 @@ def test_models_and_schema_have_the_same_keys(model: Any, part: str) -> None:
 
 def test_the_deck_and_the_schema_have_the_same_keys() -> None:
     own = {"folder", "complete", "count", "extra"}
-    assert (names(Deck) - own) | {"format"} == set(SCHEMA["properties"]) == loading.KNOWN
+    assert (names(Deck) - own) | {"format"} == set(SCHEMA["properties"]) == KNOWN
     assert SCHEMA["properties"]["format"]["const"] == loading.FORMAT
 
 

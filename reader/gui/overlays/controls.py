@@ -50,6 +50,9 @@ class Controls(QObject):
         made.installEventFilter(self)
         return made
 
+    def close(self) -> None:
+        self._hide.stop()
+
     def recolour(self) -> None:
         """Draw the icons in the ink that now holds."""
         ink = self._stage.palette_in_use.ink

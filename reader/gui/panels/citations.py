@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtGui import QGuiApplication, QIcon
 from PySide6.QtWidgets import (
     QFrame,
     QGridLayout,
@@ -129,6 +129,7 @@ class CitationsPanel(QWidget):
         self._notices = notices
         self._listed: Deck | None = None
         self._page = -1
+        self.source = ""  # the one that a mark led to
         self._cards: list[Card] = []  # this slide's
         self._all_cards: list[Card] = []
         self._numbers: dict[str, int] = {}
@@ -181,12 +182,8 @@ class CitationsPanel(QWidget):
         """The deck whose sources are listed."""
         return self._show.scene.deck
 
-    def set_close_icon(self, icon: object) -> None:
+    def set_close_icon(self, icon: QIcon) -> None:
         self._close.setIcon(icon)
-
-    def is_current(self, scene: Scene) -> bool:
-        """Whether what is listed belongs to this scene."""
-        return scene.deck is self._listed and scene.page == self._page
 
     def follow(self, scene: Scene) -> None:
         """List what belongs to the page on screen."""
@@ -198,6 +195,7 @@ class CitationsPanel(QWidget):
         for card in self._cards + self._all_cards:
             card.mark_as_current(False)
         found = [c for c in self._cards + self._all_cards if c.source == scene.source]
+        self.source = scene.source
         if scene.source and found:
             found[0].mark_as_current(True)
             self._scroll.ensureWidgetVisible(found[0])

@@ -1,0 +1,67 @@
+"""Short messages at the foot of the window."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
+from PySide6.QtWidgets import QLabel, QWidget
+
+from reader.core.notices import Level, Notice, Notices
+from reader.core.show import Show
+
+NOTICE_MS = 5000
+FAULT_MS = 15000
+WIDEST = 720  # logical pixels
+FOOT = 72
+
+
+class NoticeBoard(QLabel):
+    """Shows the newest notice for a while.
+
+    Owns: the timer that takes it away.
+    Emits: changed(), when there is another notice to be placed.
+    """
+
+    changed = Signal()
+
+    def __init__(self, show: Show, notices: Notices, window: QWidget) -> None:
+        super().__init__(window)
+        self._show = show
+        self.setObjectName("notice")
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setWordWrap(True)
+        self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self._rest = QTimer(self)
+        self._rest.setSingleShot(True)
+        self._rest.timeout.connect(self.hide)
+        self._leave = notices.posted.subscribe(self._on_notice)
+        self.hide()
+
+    def close(self) -> bool:
+        self._leave()
+        self._rest.stop()
+        return super().close()
+
+    def _on_notice(self, notice: Notice) -> None:
+        if self._show.scene.is_full_screen and notice.level is Level.FAULT:
+            return  # not in front of an audience: a placeholder says what the slide lacks
+        is_fault = notice.level is Level.FAULT
+        self.setText(f"⚠  {notice.text}" if is_fault else notice.text)
+        self.show()
+        self.changed.emit()
+        self._rest.start(FAULT_MS if is_fault else NOTICE_MS)
+        if QAccessible.isActive():
+            QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, notice.text))
+
+    def place(self, width: int, height: int, scale: float) -> None:
+        """Stand over the foot of an area of this size, centred."""
+        if self.isHidden():
+            return
+        room = min(width - 48, WIDEST)
+        self.setMaximumWidth(room)
+        self.adjustSize()
+        wide = min(room, self.sizeHint().width())
+        tall = max(self.sizeHint().height(), self.heightForWidth(wide))
+        foot = round(FOOT * scale)
+        self.setGeometry((width - wide) // 2, height - tall - foot, wide, tall)
+        self.raise_()
