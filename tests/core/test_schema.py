@@ -9,8 +9,8 @@ from typing import Any
 import jsonschema_rs
 import pytest
 
-
 from reader.core.deck import Creator, Deck, Image, Slide, StandInFor
+from reader.core.loading import FORMAT
 from reader.core.reading import KNOWN
 from reader.core.schema import Judge, definition, is_date
 from reader.core.suggest import Suggestions
@@ -78,7 +78,7 @@ def test_models_and_schema_have_the_same_keys(model: Any, part: str) -> None:
 def test_the_deck_and_the_schema_have_the_same_keys() -> None:
     own = {"folder", "complete", "count", "extra"}
     assert (names(Deck) - own) | {"format"} == set(SCHEMA["properties"]) == KNOWN
-    assert SCHEMA["properties"]["format"]["const"] == loading.FORMAT
+    assert SCHEMA["properties"]["format"]["const"] == FORMAT
 
 
 def test_sources_are_those_of_csl() -> None:
