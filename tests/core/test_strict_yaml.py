@@ -198,6 +198,7 @@ def test_places_before_a_syntax_error_are_found() -> None:
 
 # Text that PyYAML may write without quotes because YAML 1.1 reads it as text, and that is a
 # number in YAML 1.2, is left out: there the two must differ.
+_SLOW = [HealthCheck.filter_too_much, HealthCheck.too_slow]  # under load; the values count
 _text = st.text(st.characters(codec="utf-8", exclude_categories=["Cc", "Cs", "Cf", "Zl", "Zp"]))
 _plain = st.recursive(
     st.none()
@@ -222,7 +223,7 @@ def _keys(value: Any) -> list[str]:
     return []
 
 
-@settings(max_examples=300, suppress_health_check=[HealthCheck.filter_too_much], deadline=None)
+@settings(max_examples=300, suppress_health_check=_SLOW, deadline=None)
 @given(_plain, st.booleans())
 def test_sound_documents_have_the_values_that_pyyaml_gives(value: Any, is_flow: bool) -> None:
     text = yaml.safe_dump(value, allow_unicode=True, default_flow_style=is_flow, sort_keys=False)
@@ -233,7 +234,7 @@ def test_sound_documents_have_the_values_that_pyyaml_gives(value: Any, is_flow: 
         assert found == loaded
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300, suppress_health_check=_SLOW, deadline=None)
 @given(st.text(alphabet=" \n\t-:[]{}&*!|>'\"#%@,?abc01\x00\u202e\ufeffé", max_size=60))
 def test_no_text_makes_it_fail(text: str) -> None:
     source = StrictYaml(text.encode(), FILE)
