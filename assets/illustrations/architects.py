@@ -56,7 +56,7 @@ def draw() -> Drawing:
     drawing.define_area("off-eye", frame + polygon(_almond(0)))
     lay_sea(drawing, land, (330, 210, 130, 75, 32), sea, 3)
     lay_land(
-        drawing, land, mix(EARTH, CLAY, 0.95), border=mix(CLAY, GROUND, 0.2), apart=("Venezuela",)
+        drawing, land, mix(EARTH, CLAY, 0.7), border=mix(CLAY, GROUND, 0.2), apart=("Venezuela",)
     )
     lay_country(drawing, land, "Venezuela", mix(EARTH, ACCENT, 0.3), 16)
     tints = [mix(EARTH, ACCENT, share) for share in (0.42, 0.54)]
@@ -138,7 +138,7 @@ def _compasses(drawing: Drawing) -> None:
     hinge = polar(middle, 415, across - 90)
     for name, foot, lift in (("needle-leg", NEEDLE, 34), ("pencil-leg", pencil, 40)):
         _leg(drawing, name, hinge, foot, lift)
-    knob = turn([(0.0, -17.0), (132, -12), (132, 12), (0, 17)], across - 90)
+    knob = turn([(0.0, -18.0), (400, -15), (400, 15), (0, 18)], across - 90)
     drawing.sheet("handle", 26).polygon([(hinge[0] + a, hinge[1] + b) for a, b in knob], GOLD_DARK)
     drawing.sheet("hinge", 20).disc(hinge, 96, GOLD_DARK)
     drawing.sheet("hinge-ring", 10).disc(hinge, 70, ACCENT)

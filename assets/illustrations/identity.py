@@ -134,24 +134,14 @@ def _cutlery(drawing: Drawing) -> None:
         sheet.path(box(x - 80 + index * 46, y - 565, 22, 260, 11), metal)
     x, y = spoon
     sheet = drawing.sheet("spoon", 20)
-    bowl = [
-        (x, y - 570),
-        (x + 92, y - 480),
-        (x + 100, y - 350),
-        (x + 50, y - 210),
-        (x + 18, y - 110),
-        (x + 16, y + 40),
-        (x + 30, y + 480),
-        (x + 20, y + 530),
-        (x - 20, y + 530),
-        (x - 30, y + 480),
-        (x - 16, y + 40),
-        (x - 18, y - 110),
-        (x - 50, y - 210),
-        (x - 100, y - 350),
-        (x - 92, y - 480),
-    ]
-    sheet.path(smooth(bowl, closed=True), metal)
+    sheet.path(
+        f"M{x} {y - 570}C{x + 70} {y - 570} {x + 104} {y - 470} {x + 104} {y - 390}"
+        f"C{x + 104} {y - 270} {x + 17} {y - 220} {x + 17} {y - 40}"
+        f"L{x + 30} {y + 490}a30 30 0 0 1 -60 0L{x - 17} {y - 40}"
+        f"C{x - 17} {y - 220} {x - 104} {y - 270} {x - 104} {y - 390}"
+        f"C{x - 104} {y - 470} {x - 70} {y - 570} {x} {y - 570}Z",
+        metal,
+    )
     hollow = [
         (x, y - 535),
         (x + 66, y - 465),

@@ -3,7 +3,7 @@
 import math
 
 from drawing import Drawing
-from geometry import Point, Ring, bezier, lerp, polar, polygon, smooth, star, turn, walk
+from geometry import Point, Ring, bezier, polar, polygon, smooth, star, turn, walk
 from palette import (
     ACCENT,
     CLAY,
@@ -20,6 +20,7 @@ from palette import (
 
 TILT = -17.0
 END = (1900.0, 690.0)
+FORK = (2700.0, 490.0)
 LENGTH, HALF = 2150.0, 250.0
 
 
@@ -27,10 +28,11 @@ def draw() -> Drawing:
     """The whole picture."""
     drawing = Drawing()
     _rings(drawing)
-    upper = bezier(END, (2560, 488), (2900, 130), (4160, 300), 90)
-    lower = bezier(END, (2560, 488), (3060, 520), (4060, 1360), 90)
+    shared = bezier(END, (2160, 611), (2430, 540), FORK, 40)
+    upper = shared + bezier(FORK, (2860, 405), (3150, 100), (4160, 250), 90)[1:]
+    lower = shared + bezier(FORK, (2930, 500), (3330, 560), (4060, 1330), 90)[1:]
     for name, line in (("upper", upper), ("lower", lower)):
-        drawing.sheet(f"thread-{name}", 8).line(smooth(line[::6]), GOLD_LIGHT, 6)
+        drawing.sheet(f"thread-{name}", 8).line(smooth(line[::5]), GOLD_LIGHT, 6)
     _coins(drawing, upper, lower)
     _board(drawing)
     for index, along in enumerate((-1560, -1010, -460)):
@@ -110,11 +112,10 @@ def _sun(drawing: Drawing, name: str, at: Point, radius: float, rays: float) -> 
 
 def _coins(drawing: Drawing, upper: Ring, lower: Ring) -> None:
     for index, (place, radius, rays) in enumerate(
-        ((255.0, 172.0, 0.85), (570.0, 150.0, 0.5), (840.0, 130.0, 0.25))
+        ((250.0, 172.0, 0.85), (550.0, 150.0, 0.5), (822.0, 130.0, 0.25))
     ):
-        middle = lerp(walk(upper, place), walk(lower, place), 0.5)
-        _sun(drawing, f"leaving-{index + 1}", middle, radius, rays)
-    for name, line, start in (("upper", upper, 1130.0), ("lower", lower, 1105.0)):
+        _sun(drawing, f"leaving-{index + 1}", walk(upper, place), radius, rays)
+    for name, line, start in (("upper", upper, 1225.0), ("lower", lower, 1215.0)):
         place = start
         for index in range(9):
             squash = (1, 0.86, 0.62, 0.8, 1, 0.7, 0.9, 0.6, 0.82)[index]
