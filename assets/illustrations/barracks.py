@@ -70,7 +70,7 @@ def _yard(drawing: Drawing, ground: str) -> None:
 
 def _blues(random_share: float) -> Tints:
     crown = mix(SHALLOW, INK, 0.06 + 0.16 * random_share)
-    return mix(crown, INK, 0.2), crown, mix(crown, DEEP, 0.5), mix(DEEP, NIGHT, 0.4)
+    return mix(crown, INK, 0.2), crown, mix(crown, DEEP, 0.5), mix(SHALLOW, DEEP, 0.36)
 
 
 def _whites(random_share: float) -> Tints:
@@ -94,6 +94,7 @@ def _caps(
     rng = random.Random(name)
     shades = [tints(rng.random()) for _ in places]
     visors = drawing.sheet(f"{name}-visors", 9)
+    stitches = drawing.sheet(f"{name}-stitches", 0)
     crowns = drawing.sheet(f"{name}-crowns", 18)
     tops = drawing.sheet(f"{name}-tops", 6)
     buttons = drawing.sheet(f"{name}-buttons", 4)
@@ -101,6 +102,10 @@ def _caps(
         wobble = degrees + rng.uniform(-3, 3)
         outer = arc((radius * 0.74, 0), radius * 0.9, -112, 112, 28)
         visors.polygon([(at[0] + a, at[1] + b) for a, b in turn(outer, wobble)], visor)
+        for share in (0.8, 0.68):
+            seam = turn(arc((radius * 0.74, 0), radius * share, -60, 60, 16), wobble)
+            curve = polygon([(at[0] + a, at[1] + b) for a, b in seam], closed=False)
+            stitches.line(curve, mix(visor, INK, 0.22), 2.5, "7 5", cap="butt")
         crowns.disc(at, radius, band)
         if name == "generals":
             tops.disc(at, radius * 0.9, crown).disc(at, radius * 0.66, light)

@@ -214,7 +214,7 @@ def _strand(side: int, index: int) -> Ring:
     spread = (index - 1) * 95
     steps = 150
     spine = bezier(
-        (start + spread * 0.2 + (6 if side < 0 else -2), WATER - 250),
+        (start + spread * 0.15 + (6 if side < 0 else -2), WATER - 250),
         (start + spread * 2 - side * 40, WATER + 690),
         (goal + side * 250, WATER + 700),
         (goal + side * 40 - spread, WATER + 210),

@@ -100,11 +100,11 @@ def _stitches(sheet: Sheet, line: Ring, width: float) -> None:
     """Running stitches that grow shorter and fainter towards the end: no landfall is claimed."""
     total = reach(line)
     place = 70.0
-    while place < total * 0.97:
+    while place < total * 0.9:
         share = place / total
         long = 40 * (1 - 0.55 * share)
         a, b = walk(line, place), walk(line, place + long)
-        fade = 1.0 if share < 0.5 else max(0.12, 1 - (share - 0.5) * 1.9)
+        fade = 1.0 if share < 0.5 else 1 - (share - 0.5) * 2.3
         sheet.line(f"M{pair(a)}L{pair(b)}", ACCENT, width * (1.1 - 0.4 * share), opacity=fade)
         place += long + 26 + 10 * share
 
