@@ -215,7 +215,7 @@ class Slides(Sequence[Slide]):
 class Deck(NamedTuple):
     """A picture story.
 
-    `complete` is False while only the first slides have been read; `count` is then the
+    `complete` is False while only the first slides have been read; `announced` is then the
     number of slides where that is already known, else None.
     """
 
@@ -229,11 +229,16 @@ class Deck(NamedTuple):
     sources: Mapping[str, Data]  # CSL-JSON items under their ids, in the deck's order
     slides: Slides
     complete: bool = True
-    count: int | None = None
+    announced: int | None = None
     id: str = ""
     license: str = ""  # of the texts, as an SPDX identifier
     rights: str = ""
     extra: Data = MappingProxyType({})  # keys that the format does not know
+
+    @property
+    def total(self) -> int | None:
+        """How many slides there are; None while that is not known."""
+        return len(self.slides) if self.complete else self.announced
 
     def path_of(self, image: Image) -> Path:
         """Where the picture lies on disk."""

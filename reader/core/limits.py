@@ -28,6 +28,15 @@ YAML_PROBLEMS: Final = 1_000
 SLIDES: Final = 50_000
 """Most slides in one deck."""
 
+SVG_BYTES: Final = 16 * 2**20
+"""Largest SVG read, in bytes."""
+
+SVG_DEPTH: Final = 256
+"""Deepest nesting of elements in an SVG."""
+
+SVG_COPIES: Final = 10_000
+"""Most copies that the `use` elements of an SVG may make."""
+
 PICTURE_SIDE: Final = 40_000
 """Longest side of a picture, in pixels."""
 

@@ -7,6 +7,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Final, NamedTuple
 
+from reader.core.pictures import PictureKind, kind_of_bytes
+
 _HEAD_BYTES: Final = 1 << 20  # metadata may stand before a JPEG's size; more is not looked through
 
 
@@ -22,16 +24,15 @@ def examine(path: Path) -> PictureFile:
     """The format and size of a picture, whatever its name says. Raises OSError."""
     with path.open("rb") as file:
         data = file.read(_HEAD_BYTES)
-    for magic, offset, name, size in _FORMATS:
-        if data[offset : offset + len(magic)] == magic:
-            try:
-                width, height = size(data)
-            except (struct.error, IndexError):
-                width = height = 0  # cut short; the decoder will say so
-            return PictureFile(name, width, height)
-    start = data.removeprefix(b"\xef\xbb\xbf").lstrip()
-    is_svg = start.startswith((b"<svg", b"<?xml", b"<!--")) and b"<svg" in data
-    return PictureFile("SVG") if is_svg else PictureFile("")
+    kind = kind_of_bytes(data)
+    if kind is None:
+        return PictureFile("")
+    size = _SIZES.get(kind)
+    try:
+        width, height = size(data) if size else (0, 0)
+    except (struct.error, IndexError):
+        width = height = 0  # cut short; the decoder will say so
+    return PictureFile(kind.label, width, height)
 
 
 def _png(data: bytes) -> tuple[int, ...]:
@@ -83,12 +84,10 @@ def _tiff(data: bytes) -> tuple[int, ...]:
     return tuple(size)
 
 
-_FORMATS: Final[tuple[tuple[bytes, int, str, Callable[[bytes], tuple[int, ...]]], ...]] = (
-    (b"\xff\xd8\xff", 0, "JPEG", _jpeg),
-    (b"\x89PNG\r\n\x1a\n", 0, "PNG", _png),
-    (b"WEBP", 8, "WebP", _webp),
-    (b"GIF87a", 0, "GIF", _gif),
-    (b"GIF89a", 0, "GIF", _gif),
-    (b"II*\0", 0, "TIFF", _tiff),
-    (b"MM\0*", 0, "TIFF", _tiff),
-)
+_SIZES: Final[dict[PictureKind, Callable[[bytes], tuple[int, ...]]]] = {
+    PictureKind.JPEG: _jpeg,
+    PictureKind.PNG: _png,
+    PictureKind.WEBP: _webp,
+    PictureKind.GIF: _gif,
+    PictureKind.TIFF: _tiff,
+}

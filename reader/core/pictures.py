@@ -20,8 +20,14 @@ class PictureKind(Enum):
     TIFF = "tiff"
     SVG = "svg"
 
+    @property
+    def label(self) -> str:
+        """The format's name as people write it."""
+        return "WebP" if self is PictureKind.WEBP else self.name
 
-NAMES = "JPEG, PNG, WebP, GIF, TIFF or SVG"
+
+_LABELS = [kind.label for kind in PictureKind]
+NAMES = f"{', '.join(_LABELS[:-1])} or {_LABELS[-1]}"
 
 
 def kind_of_bytes(head: bytes) -> PictureKind | None:

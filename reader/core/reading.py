@@ -50,7 +50,7 @@ def deck_of(reading: Reading) -> Deck:
         sources={key: item for key, item in named.items() if isinstance(item, dict)},
         slides=Slides(reading["slides"]),
         complete=reading["complete"],
-        count=reading["count"],
+        announced=reading["count"],
         id=text_of(header, "id"),
         license=text_of(header, "license"),
         rights=text_of(header, "rights"),

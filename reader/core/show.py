@@ -70,8 +70,7 @@ class Scene(NamedTuple):
         """The counter as it is shown, such as "3 / 7"; "" on the title page and the end page."""
         if self.slide is None:
             return ""
-        total = len(self.deck.slides) if self.deck.complete else self.deck.count
-        return f"{self.page} / {total or '…'}"
+        return f"{self.page} / {self.deck.total or '…'}"
 
 
 class Show:

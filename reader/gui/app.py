@@ -13,10 +13,10 @@ from PySide6.QtWidgets import QApplication, QFileDialog
 
 from reader.core import memory, settings
 from reader.core.deck import Deck
-from reader.core.reading import deck_of
 from reader.core.memory import Memory
 from reader.core.notices import Notices
 from reader.core.opening import Message, error_of, messages
+from reader.core.reading import deck_of
 from reader.core.settings import Preferences
 from reader.core.show import Ask, Scene, Show, Theme
 from reader.errors import Exit, SettingsError
@@ -48,13 +48,18 @@ def _on_qt_message(kind: QtMsgType, _context: object, words: str) -> None:
     if kind is QtMsgType.QtFatalMsg:
         import os
 
-        from reader.core.doctor import remedy
+        from reader.core.doctor import remedy  # late: it loads libraries to look for them
 
         sys.stderr.write(f"a window cannot open ({remedy()})\n")
         sys.stderr.flush()
         os._exit(Exit.UNREADABLE)
-    if kind is not QtMsgType.QtDebugMsg and kind is not QtMsgType.QtInfoMsg:
+    if kind is QtMsgType.QtCriticalMsg or (kind is QtMsgType.QtWarningMsg and not _is_idle(words)):
         sys.stderr.write(f"{words}\n")
+
+
+def _is_idle(words: str) -> bool:
+    """Whether Qt's warning only says at length what our own sentence will say."""
+    return "platform plugin" in words or "could not connect to display" in words
 
 
 class _Reading(QObject):
@@ -205,4 +210,3 @@ class Program:
             memory.save(self._memory, memory.state_file())
         except SettingsError as error:
             sys.stderr.write(f"{error}\n")
-

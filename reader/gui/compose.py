@@ -10,7 +10,7 @@ from PySide6.QtGui import QColor, QFont
 
 from reader.core import look
 from reader.core.credit import credit
-from reader.core.deck import Deck, Image, Slide
+from reader.core.deck import Image, Slide
 from reader.core.look import Palette
 from reader.core.show import Scene
 from reader.core.text import parse
@@ -22,7 +22,9 @@ from reader.gui.typeset import Block, Style, line_of, measure_width, paragraphs_
 WIDE = 1.3  # a window at least this much wider than high has the label at the side
 NARROW = 860  # logical pixels: below this the label never stands at the side
 SIDE_BAND = 0.27  # of the screen: enough for a label beside a full-screen picture
+LEAST_SHARE = 0.72  # of the width: what a picture needs for the text to align with it
 LEAST_PICTURE = 0.42  # of the height: what a long text leaves to the picture
+CONTROLS_FOOT = 64.0  # where the buttons at the top right corner end
 USUAL_SHAPE = 16 / 9  # of a picture that cannot be measured
 
 
@@ -34,6 +36,7 @@ class Canvas(NamedTuple):
     palette: Palette
     text_scale: float  # of the system's text size, in the reading view
     on_stage: bool  # full screen: composed for a room
+    covered: float = 0.0  # what a panel covers at the right in full screen
 
     @property
     def base(self) -> float:
@@ -42,6 +45,11 @@ class Canvas(NamedTuple):
             short = min(self.size.height(), self.size.width() * 0.625)
             return max(12.0, short / look.SCREENFUL)
         return look.READING_BASE * self.text_scale
+
+    @property
+    def width(self) -> float:
+        """How wide text and credit may reach; a picture may go on under a panel."""
+        return self.size.width() - self.covered
 
     @property
     def margin(self) -> float:
@@ -85,7 +93,9 @@ def heading_of(canvas: Canvas, slide: Slide, width: float) -> Label:
     blocks = []
     y = 0.0
     if slide.title:
-        blocks.append(line_of(slide.title, canvas.style(title_font, palette.ink, leading=1.16), width))
+        blocks.append(
+            line_of(slide.title, canvas.style(title_font, palette.ink, leading=1.16), width)
+        )
         y = blocks[-1].height + canvas.base * 0.42
     if slide.kicker:
         kicker = line_of(slide.kicker, canvas.style(kicker_font, palette.accent), width)
@@ -126,7 +136,9 @@ def in_columns(canvas: Canvas, slide: Slide, width: float, numbers: Mapping[str,
     caption = caption_of(canvas, slide, caption_width, numbers)
     # The first lines of both columns stand on one level to the eye.
     caption.move_to(heading_width + gap, canvas.base * 0.3)
-    return Label(heading.blocks + caption.blocks, max(heading.height, caption.height + canvas.base * 0.3))
+    return Label(
+        heading.blocks + caption.blocks, max(heading.height, caption.height + canvas.base * 0.3)
+    )
 
 
 class Rail(NamedTuple):
@@ -141,7 +153,7 @@ class Rail(NamedTuple):
 def rail_of(canvas: Canvas, scene: Scene, image: Image | None) -> Rail:
     """The foot of a page, for the picture that it shows."""
     palette, margin = canvas.palette, canvas.margin
-    width, height = canvas.size.width(), canvas.size.height()
+    width, height = canvas.width, canvas.size.height()
     inner = width - 2 * margin
     small = max(look.CREDIT * canvas.base, 12.0)
     style = canvas.style(theme.font(look.SANS, small), palette.soft, leading=1.35)
@@ -161,20 +173,14 @@ def rail_of(canvas: Canvas, scene: Scene, image: Image | None) -> Rail:
         row = max(row, block.height)
         block.move_to(margin + RULE_LENGTH + look.GRID, height - foot - row)
         blocks.append(block)
-        rule = Rule(
-            QRectF(margin, block.at.y() + small * 0.7, 0, 0).topLeft(), said.is_stand_in
-        )
+        rule = Rule(QRectF(margin, block.at.y() + small * 0.7, 0, 0).topLeft(), said.is_stand_in)
     if scene.counter:
         blocks[0].move_to(width - margin - counter_width, height - foot - row)
     line = 3.0 if canvas.on_stage else 2.0
     top = height - foot - row - look.GRID - line
     area = canvas.snap(QRectF(margin, top, inner, line))
-    ticks = Ticks(area, _slide_count(scene.deck), scene.page)
+    ticks = Ticks(area, scene.deck.total or len(scene.deck.slides), scene.page)
     return Rail(blocks, rule, ticks, top)
-
-
-def _slide_count(deck: Deck) -> int:
-    return len(deck.slides) if deck.complete else deck.count or len(deck.slides)
 
 
 def slide_sheet(
@@ -208,15 +214,13 @@ def _text_alone(
     content = _content(canvas, rail)
     width = min(content.width(), measure_width(canvas.font(1.0, look.SERIF)))
     label = stacked(canvas, slide, width, numbers)
-    place = QRectF((canvas.size.width() - width) / 2, content.top(), width, content.height())
+    place = QRectF((canvas.width - width) / 2, content.top(), width, content.height())
     _set_label(sheet, label, place, middle=True)
 
 
 def _content(canvas: Canvas, rail: Rail) -> QRectF:
     margin = canvas.margin
-    return QRectF(
-        margin, margin, canvas.size.width() - 2 * margin, rail.top - margin - look.GRID * 2
-    )
+    return QRectF(margin, margin, canvas.width - 2 * margin, rail.top - margin - look.GRID * 2)
 
 
 def _reading(
@@ -227,30 +231,63 @@ def _reading(
     rail: Rail,
     numbers: Mapping[str, int],
 ) -> None:
-    content = _content(canvas, rail)
     size = canvas.size
-    if size.width() >= NARROW * canvas.text_scale and size.width() / size.height() >= WIDE:
-        gap = look.GRID * 5
-        share = (content.width() - gap) * look.PICTURE_SHARE
-        picture = fit(shape, QRectF(content.left(), content.top(), share, content.height()))
-        picture.moveLeft(content.left())
-        left = picture.right() + gap
-        place = QRectF(left, content.top(), content.right() - left, content.height())
-        label = stacked(canvas, slide, place.width(), numbers)
-        # The label hangs from the picture's top edge, and higher where it is longer.
-        top = min(picture.top(), content.bottom() - label.height)
-        place.setTop(max(content.top(), top))
-        sheet.picture = canvas.snap(picture)
-        _set_label(sheet, label, place)
-        return
-    label = _below(canvas, slide, content.width(), numbers)
+    is_wide = size.width() / size.height() >= WIDE
+    if is_wide and size.width() >= NARROW * canvas.text_scale:
+        _picture_left(canvas, sheet, slide, shape, rail, numbers)
+    else:
+        _picture_above(canvas, sheet, slide, shape, rail, numbers)
+
+
+def _picture_left(
+    canvas: Canvas,
+    sheet: Sheet,
+    slide: Slide,
+    shape: float,
+    rail: Rail,
+    numbers: Mapping[str, int],
+) -> None:
+    content = _content(canvas, rail)
+    gap = look.GRID * 5.0
+    share = (content.width() - gap) * look.PICTURE_SHARE
+    picture = fit(shape, QRectF(content.left(), content.top(), share, content.height()))
+    picture.moveLeft(content.left())
+    left = picture.right() + gap
+    place = QRectF(left, content.top(), content.right() - left, content.height())
+    label = stacked(canvas, slide, place.width(), numbers)
+    # The label hangs from the picture's top edge, below the controls, and higher where it is
+    # longer.
+    top = min(max(picture.top(), CONTROLS_FOOT), content.bottom() - label.height)
+    place.setTop(max(content.top(), top))
+    sheet.picture = canvas.snap(picture)
+    _set_label(sheet, label, place)
+
+
+def _picture_above(
+    canvas: Canvas,
+    sheet: Sheet,
+    slide: Slide,
+    shape: float,
+    rail: Rail,
+    numbers: Mapping[str, int],
+) -> None:
+    content = _content(canvas, rail)
     gap = look.GRID * 2.5
-    room = max(content.height() * LEAST_PICTURE, content.height() - label.height - gap)
-    picture = fit(shape, QRectF(content.left(), content.top(), content.width(), room), top=True)
+    width = content.width()
+    for _ in range(4):  # the text is as wide as the picture, whose height the text decides
+        label = _below(canvas, slide, width, numbers)
+        room = max(content.height() * LEAST_PICTURE, content.height() - label.height - gap)
+        picture = fit(shape, QRectF(content.left(), content.top(), content.width(), room), top=True)
+        if picture.width() < content.width() * LEAST_SHARE:
+            picture.moveLeft(content.left())
+            break
+        if picture.width() >= width - look.GRID:
+            break
+        width = picture.width()
     sheet.picture = canvas.snap(picture)
     top = picture.bottom() + gap
-    x = picture.left() if picture.width() >= content.width() * 0.8 else content.left()
-    _set_label(sheet, label, QRectF(x, top, content.width(), content.bottom() - top))
+    place = QRectF(picture.left(), top, content.right() - picture.left(), content.bottom() - top)
+    _set_label(sheet, label, place)
 
 
 def _below(canvas: Canvas, slide: Slide, width: float, numbers: Mapping[str, int]) -> Label:
@@ -270,7 +307,7 @@ def _stage(
 ) -> None:
     screen, margin = sheet.area, canvas.margin
     picture = fit(shape, screen)
-    beside = screen.width() - picture.width()
+    beside = canvas.width - picture.width()
     if scene.has_text and beside >= screen.width() * SIDE_BAND:
         picture.moveLeft(0)
         place = QRectF(picture.right(), margin, beside, rail.top - 2 * margin)
@@ -281,7 +318,8 @@ def _stage(
         sheet.picture = canvas.snap(picture)
         _set_label(sheet, label, place, middle=True)
         return
-    label = in_columns(canvas, slide, screen.width() - 2 * margin, numbers)
+    inner = canvas.width - 2 * margin
+    label = _below(canvas, slide, inner, numbers)
     needed = label.height + (screen.bottom() - rail.top) + margin
     if not scene.has_text:
         label = Label([], 0.0)
@@ -292,7 +330,7 @@ def _stage(
         sheet.veil = _veil(canvas, picture, screen.bottom() - needed)
     sheet.picture = canvas.snap(picture)
     top = max(margin, rail.top - margin * 0.6 - label.height)
-    place = QRectF(margin, top, screen.width() - 2 * margin, rail.top - margin * 0.6 - top)
+    place = QRectF(margin, top, inner, rail.top - margin * 0.6 - top)
     _set_label(sheet, label, place)
 
 

@@ -201,8 +201,7 @@ class Decoder(QObject):
         self._is_closed = False
         self._turn = threading.Condition()
         self._threads = [
-            threading.Thread(target=self._work, name="decoder", daemon=True)
-            for _ in range(workers)
+            threading.Thread(target=self._work, name="decoder", daemon=True) for _ in range(workers)
         ]
         for thread in self._threads:
             thread.start()

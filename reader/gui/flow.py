@@ -50,13 +50,14 @@ class FlowLayout(QLayout):
         return size
 
     def _place(self, area: QRect, *, move: bool) -> int:
-        x, y, line = area.x(), area.y(), 0
+        x, y = area.x(), area.y()
+        line = max((item.sizeHint().height() for item in self._items), default=0)
         for item in self._items:
             hint = item.sizeHint()
-            if x + hint.width() > area.right() + 1 and line:
-                x, y, line = area.x(), y + line + self._gap, 0
+            if x + hint.width() > area.right() + 1 and x > area.x():
+                x, y = area.x(), y + line + self._gap
             if move:
-                item.setGeometry(QRect(x, y, hint.width(), hint.height()))
+                top = y + (line - hint.height()) // 2  # on one line to the eye
+                item.setGeometry(QRect(x, top, hint.width(), hint.height()))
             x += hint.width() + self._gap
-            line = max(line, hint.height())
         return y + line - area.y()

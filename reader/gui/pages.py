@@ -27,10 +27,8 @@ def title_sheet(canvas: Canvas, scene: Scene, shape: float) -> Sheet:
     sheet = Sheet(QRectF(0, 0, canvas.size.width(), canvas.size.height()), canvas.palette)
     sheet.rail, sheet.rule, sheet.ticks = rail.blocks, rail.rule, rail.ticks
     margin = canvas.margin
-    content = QRectF(
-        margin, margin, canvas.size.width() - 2 * margin, rail.top - margin - look.GRID * 2
-    )
-    is_wide = canvas.size.width() > canvas.size.height() * 1.15 and first is not None
+    content = QRectF(margin, margin, canvas.width - 2 * margin, rail.top - margin - look.GRID * 2)
+    is_wide = canvas.width > canvas.size.height() * 1.15 and first is not None
     gap = canvas.base * 2.4
     width = (content.width() - gap) * (0.44 if is_wide else 1.0) + (0 if is_wide else gap)
     label = _title_label(canvas, deck, min(width, measure_width(canvas.font(1.0, look.SERIF))))
@@ -60,8 +58,8 @@ def _title_label(canvas: Canvas, deck: Deck, width: float) -> Label:
     summary = theme.font(look.SERIF, base)
     strong = theme.font(look.SANS, base * look.SMALL, semibold=True)
     small = theme.font(look.SANS, base * look.SMALL)
-    count = len(deck.slides) if deck.complete else deck.count
-    slides = "" if count is None else f"{count:,} slide" + ("" if count == 1 else "s")
+    total = deck.total
+    slides = "" if total is None else f"{total:,} slide" + ("" if total == 1 else "s")
     column = _Column(width)
     column.add(deck.title, canvas.style(title, palette.ink, leading=1.12), base * 1.3)
     column.add(deck.summary, canvas.style(summary, palette.ink, leading=1.5), base * 1.5)
@@ -100,9 +98,9 @@ def end_sheet(canvas: Canvas, scene: Scene) -> Sheet:
     sheet = Sheet(QRectF(0, 0, canvas.size.width(), canvas.size.height()), canvas.palette)
     sheet.ticks = rail.ticks
     margin = canvas.margin
-    width = min(canvas.size.width() - 2 * margin, measure_width(canvas.font(1.0, look.SERIF)) * 1.15)
+    width = min(canvas.width - 2 * margin, measure_width(canvas.font(1.0, look.SERIF)) * 1.15)
     label = _end_label(canvas, scene.deck, width)
-    left = (canvas.size.width() - width) / 2
+    left = (canvas.width - width) / 2
     place = QRectF(left, margin * 1.5, width, rail.top - margin * 2)
     slack = place.height() - label.height
     label.move_to(left, place.top() + max(0.0, slack / 2))

@@ -20,16 +20,16 @@ _FADE = 32.0
 
 
 class Ticks(NamedTuple):
-    """The hairline of ticks: its place, how many there are and which is the current one."""
+    """The hairline of ticks: its place, how many slides there are and which is the current one."""
 
     area: QRectF
-    count: int
+    total: int
     current: int  # from 1; 0 before the first slide, count + 1 after the last
 
     def page_at(self, x: float) -> int:
         """The slide whose tick is at `x`."""
         share = (x - self.area.left()) / max(1.0, self.area.width())
-        return max(1, min(self.count, int(share * self.count) + 1))
+        return max(1, min(self.total, int(share * self.total) + 1))
 
     def target(self) -> QRectF:
         grow = (TICK_TARGET - self.area.height()) / 2
@@ -37,15 +37,15 @@ class Ticks(NamedTuple):
 
     def paint(self, painter: QPainter, palette: Palette) -> None:
         line, accent = QColor(palette.line), QColor(palette.accent)
-        if self.count > MOST_TICKS:
+        if self.total > MOST_TICKS:
             painter.fillRect(self.area, line)
-            done = min(1.0, self.current / max(1, self.count))
+            done = min(1.0, self.current / max(1, self.total))
             bar = QRectF(self.area)
             bar.setWidth(self.area.width() * done)
             painter.fillRect(bar, accent)
             return
-        width = (self.area.width() + TICK_GAP) / max(1, self.count)
-        for place in range(self.count):
+        width = (self.area.width() + TICK_GAP) / max(1, self.total)
+        for place in range(self.total):
             tick = QRectF(
                 self.area.left() + place * width,
                 self.area.top(),
@@ -191,5 +191,3 @@ def _around(area: QRectF, hole: QRectF) -> list[QRectF]:
     over = QRectF(hole.left(), area.top(), hole.width(), hole.top() - area.top())
     under = QRectF(hole.left(), hole.bottom(), hole.width(), area.bottom() - hole.bottom())
     return [part for part in (left, right, over, under) if part.width() > 0 and part.height() > 0]
-
-

@@ -40,8 +40,8 @@ class Stage(QWidget):
     """Shows one page of a show, and has the pages around it ready.
 
     Owns: the pages laid out for the present size, and what is known of their pictures.
-    Emits: appeared(), once, when the first page is on screen; rested(Scene), when a page has stayed for a moment; laid_out(Sheet), when the page
-    on screen was laid out anew or scrolled.
+    Emits: appeared(), once, when the first page is on screen; rested(Scene), when a page has
+    stayed for a moment; laid_out(Sheet), when the page on screen was laid out anew or scrolled.
     """
 
     appeared = Signal()
@@ -59,6 +59,7 @@ class Stage(QWidget):
         self._sheet: Sheet | None = None  # what is on screen; its page may be the one before
         self._last: tuple[object, QImage] | None = None  # the picture painted last, and its file
         self._has_appeared = False
+        self._covered = 0.0  # of the right side, by a panel in full screen
         self._is_held = False  # the key that brought us here is held down
         self._forward = True
         self.palette_in_use = theme.palette_for(show.scene.theme, show.scene.is_full_screen)
@@ -118,6 +119,11 @@ class Stage(QWidget):
         return self._sheet
 
     @property
+    def clear_width(self) -> float:
+        """How much of the width no panel covers, in logical pixels."""
+        return self._canvas().width
+
+    @property
     def is_settled(self) -> bool:
         """Whether the page that was asked for is the one on screen, with its picture."""
         return self._sheet is self._sheet_of(self._scene.page) and self._is_ready(self._sheet)
@@ -135,6 +141,12 @@ class Stage(QWidget):
         if sheet is not None and sheet.scroll_by(by * self._canvas().base * 1.5):
             self.update()
             self.laid_out.emit(sheet)
+
+    def set_covered(self, width: float) -> None:
+        """Keep text and credit clear of a panel that covers the right side in full screen."""
+        if width != self._covered:
+            self._covered = width
+            self._lay_out_again()
 
     def restyle(self) -> None:
         """Take the colours and text size that now hold."""
@@ -211,6 +223,7 @@ class Stage(QWidget):
             self.palette_in_use,
             theme.text_scale(),
             self._scene.is_full_screen,
+            self._covered if self._scene.is_full_screen else 0.0,
         )
 
     def _sheet_of(self, page: int) -> Sheet:
@@ -222,9 +235,7 @@ class Stage(QWidget):
     def _lay_out(self, page: int) -> Sheet:
         scene, deck, canvas = self._scene, self._scene.deck, self._canvas()
         if page != scene.page:
-            scene = Scene(
-                deck, page, is_full_screen=scene.is_full_screen, has_text=scene.has_text
-            )
+            scene = Scene(deck, page, is_full_screen=scene.is_full_screen, has_text=scene.has_text)
         if page == 0:
             image = deck.slides[0].image if len(deck.slides) else None
             sheet = title_sheet(canvas, scene, self._shape(deck, image))

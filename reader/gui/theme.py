@@ -107,7 +107,12 @@ def style_sheet(palette: Palette, base: float) -> str:
     QToolButton:hover {{ background: {palette.line}; color: {palette.ink}; }}
     QToolButton:focus {{ border: 2px solid {palette.accent}; padding: 2px 7px; }}
     QToolButton:disabled {{ color: {palette.line}; }}
-    QToolButton[role="link"] {{ color: {palette.accent}; padding: 2px 6px; min-height: 20px; }}
+    QToolButton[role="link"], QToolButton[role="tool"] {{
+        color: {palette.accent}; padding: 1px 4px; min-height: 20px; min-width: 22px; }}
+    QToolButton[role="tool"] {{ color: {palette.soft}; padding: 1px 0; }}
+    QToolButton[role="link"]:hover, QToolButton[role="tool"]:hover {{
+        background: {palette.line}; color: {palette.ink}; }}
+    QToolButton[role="link"]:focus {{ padding: 0 3px; }}
     QToolButton[role="control"] {{ background: {palette.raised}; border-color: {palette.line}; }}
     QToolButton[role="control"]:hover {{ background: {palette.line}; }}
     QToolButton::menu-indicator {{ image: none; }}
@@ -135,4 +140,3 @@ def style_sheet(palette: Palette, base: float) -> str:
     QScrollBar::add-line, QScrollBar::sub-line, QScrollBar::add-page, QScrollBar::sub-page {{
         background: none; border: none; height: 0; }}
     """
-

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import (
@@ -13,6 +13,7 @@ from PySide6.QtGui import (
     QPainter,
     QTextCharFormat,
     QTextLayout,
+    QTextLine,
     QTextOption,
 )
 
@@ -203,10 +204,14 @@ def _wrap(
 def _mark(layout: QTextLayout, top: float, span: _Span) -> Mark:
     start, length, source, number = span
     line = layout.lineForTextPosition(start)
-    left, right = line.cursorToX(start), line.cursorToX(start + length)  # type: ignore[attr-defined]
-    x = left[0] if isinstance(left, tuple) else left
-    end = right[0] if isinstance(right, tuple) else right
+    x, end = _x_of(line, start), _x_of(line, start + length)
     area = QRectF(x, top + line.y(), max(1.0, end - x), line.height() * 0.7)
     grow_x = max(0.0, (MARK_TARGET - area.width()) / 2)
     grow_y = max(0.0, (MARK_TARGET - area.height()) / 2)
     return Mark(area.adjusted(-grow_x, -grow_y, grow_x, grow_y), source, number)
+
+
+def _x_of(line: QTextLine, position: int) -> float:
+    """Where a place in the text stands; the binding returns it with the place it rounded to."""
+    found: Any = line.cursorToX(position)
+    return float(found[0] if isinstance(found, tuple) else found)

@@ -192,6 +192,7 @@ class Window(QWidget):
             self.furniture.panel.raise_()
         over = scene.is_full_screen  # beside the picture in a window, over it in full screen
         self.stage.setGeometry(0, 0, width - (0 if over else beside), height)
+        self.stage.set_covered(beside if over else 0)
         if self.furniture is None:
             return
         if scene.has_keys:
@@ -210,4 +211,3 @@ class Window(QWidget):
         if files:
             event.acceptProposedAction()
             self.dropped.emit(Path(files[0]))
-

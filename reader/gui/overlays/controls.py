@@ -3,15 +3,21 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, QRect, QSize, Qt, QTimer
-from PySide6.QtWidgets import QApplication, QToolButton, QWidget
+from PySide6.QtWidgets import QApplication, QToolButton
 
 from reader.core import look
 from reader.gui.actions import Actions, CommandAction
 from reader.gui.icons import line_icon
 from reader.gui.stage import Stage
 
-CORNER = ("history.back", "view.citations", "help.keys", "view.full_screen", "view.menu")
-SIDES = ("slide.previous", "slide.next")
+CORNER = (
+    "slide.previous",
+    "slide.next",
+    "view.citations",
+    "help.keys",
+    "view.full_screen",
+    "view.menu",
+)
 SIZE = 36  # logical pixels
 ICON = 20
 
@@ -25,7 +31,7 @@ class Controls(QObject):
     def __init__(self, stage: Stage, actions: Actions) -> None:
         super().__init__(stage)
         self._stage = stage
-        self._buttons = {name: self._button(actions[name]) for name in CORNER + SIDES}
+        self._buttons = {name: self._button(actions[name]) for name in CORNER}
         self._hide = QTimer(self)
         self._hide.setSingleShot(True)
         self._hide.setInterval(look.CONTROLS_MS)
@@ -76,15 +82,11 @@ class Controls(QObject):
         return self._buttons["view.menu"].geometry()
 
     def _place(self, _sheet: object = None) -> None:
-        width, height = self._stage.width(), self._stage.height()
-        x = width - look.GRID * 2
+        x = round(self._stage.clear_width) - look.GRID * 2
         for name in reversed(CORNER):
             x -= SIZE
             self._buttons[name].setGeometry(x, look.GRID * 2, SIZE, SIZE)
             x -= look.GRID
-        y = (height - SIZE) // 2
-        self._buttons["slide.previous"].setGeometry(look.GRID, y, SIZE, SIZE)
-        self._buttons["slide.next"].setGeometry(width - look.GRID - SIZE, y, SIZE, SIZE)
 
     def _on_rest(self) -> None:
         focus = QApplication.focusWidget()

@@ -5,8 +5,15 @@ from __future__ import annotations
 from itertools import groupby
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import (
+    QFrame,
+    QGridLayout,
+    QHBoxLayout,
+    QLabel,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
 
 from reader.core import look
 from reader.core.commands import COMMANDS
@@ -41,8 +48,7 @@ class KeyOverlay(QFrame):
         """Take as much of the window as the list needs, centred."""
         scale = base / look.READING_BASE
         columns = max(1, min(3, int((width - 96) / (COLUMN_WIDTH * scale))))
-        self._fill(columns)
-        content = self._scroll.widget()
+        content = self._fill(columns)
         content.adjustSize()
         wanted_width = min(width - 48, int(columns * COLUMN_WIDTH * scale) + 64)
         wanted_height = min(height - 48, content.sizeHint().height() + int(104 * scale))
@@ -50,9 +56,10 @@ class KeyOverlay(QFrame):
             (width - wanted_width) // 2, (height - wanted_height) // 2, wanted_width, wanted_height
         )
 
-    def _fill(self, columns: int) -> None:
-        if columns == self._columns:
-            return
+    def _fill(self, columns: int) -> QWidget:
+        shown = self._scroll.widget()
+        if columns == self._columns and shown is not None:
+            return shown
         self._columns = columns
         content = QWidget()
         row = QHBoxLayout(content)
@@ -66,6 +73,7 @@ class KeyOverlay(QFrame):
             column.addStretch(1)
             row.addLayout(column, 1)
         self._scroll.setWidget(content)
+        return content
 
     def _shared_out(self, columns: int) -> list[list[tuple[str, list[KeyRow]]]]:
         """The groups in columns of about one height, in their order."""

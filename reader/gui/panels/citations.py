@@ -44,7 +44,7 @@ class Card(QFrame):
         self.source = source
         self.setObjectName("card")
         grid = QGridLayout(self)
-        grid.setContentsMargins(look.GRID, look.GRID, 0, look.GRID)
+        grid.setContentsMargins(look.GRID // 2, look.GRID // 2, 0, look.GRID // 2)
         grid.setHorizontalSpacing(look.GRID)
         grid.setVerticalSpacing(4)
         grid.setColumnStretch(1, 1)
@@ -54,7 +54,9 @@ class Card(QFrame):
         text.setSpacing(4)
         grid.addLayout(text, 0, 1)
         if said is None:
-            text.addWidget(label(f"“{source}” is cited, but the deck does not define it.", wrap=True))
+            text.addWidget(
+                label(f"“{source}” is cited, but the deck does not define it.", wrap=True)
+            )
         else:
             text.addWidget(label(said.text, "entry", wrap=True))
             for words in (missing_sentence(said), said.note):
@@ -73,21 +75,24 @@ class Card(QFrame):
         for slide in slides[:MOST_LINKS]:
             title = panel.deck.slides[slide - 1].title
             go = panel.goer(slide)
-            row.addWidget(button(f"slide {slide}", f"Go to slide {slide}: {title}", go, role="link"))
+            row.addWidget(
+                button(f"slide {slide}", f"Go to slide {slide}: {title}", go, role="link")
+            )
         if len(slides) > MOST_LINKS:
             row.addWidget(label(f"and {len(slides) - MOST_LINKS:,} more", "soft"))
         return row
 
     def _tools(self, said: Entry, panel: CitationsPanel) -> QHBoxLayout:
         row = QHBoxLayout()
-        row.setSpacing(4)
+        row.setSpacing(2 * look.GRID)
         name = said.text[:80]
         copy = panel.copier(said)
-        row.addWidget(button("Copy", f"Copy the citation: {name}", copy))
+        row.addWidget(button("Copy", f"Copy the citation: {name}", copy, role="tool"))
         if said.url:
             opened = panel.opener(said.url)
-            row.addWidget(button("Open the address…", f"Open the address of: {name}", opened))
-        self._back = button("Back to the text", "Back to the text", panel.go_back)
+            words = f"Open the address of: {name}"
+            row.addWidget(button("Open the address…", words, opened, role="tool"))
+        self._back = button("Back to the text", "Back to the text", panel.go_back, role="link")
         self._back.hide()
         row.addWidget(self._back)
         row.addStretch(1)
@@ -107,7 +112,8 @@ class Card(QFrame):
 def _address(url: str) -> QLabel:
     made = label(url, "soft", wrap=True)
     made.setTextInteractionFlags(
-        Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
+        Qt.TextInteractionFlag.TextSelectableByMouse
+        | Qt.TextInteractionFlag.TextSelectableByKeyboard
     )
     return made
 
@@ -142,7 +148,7 @@ class CitationsPanel(QWidget):
 
     def _build(self) -> None:
         outer = QVBoxLayout(self)
-        outer.setContentsMargins(2 * look.GRID, 2 * look.GRID, 0, 0)
+        outer.setContentsMargins(2 * look.GRID, 2 * look.GRID, 4, 0)
         outer.setSpacing(look.GRID)
         head = QHBoxLayout()
         head.addWidget(label("Citations", "title"))
@@ -150,7 +156,7 @@ class CitationsPanel(QWidget):
         self._close = button("", "Close the citations", self._show.toggle_citations)
         self._close.setIconSize(QSize(18, 18))
         head.addWidget(self._close)
-        head.setContentsMargins(look.GRID, 0, look.GRID, 0)
+        head.setContentsMargins(0, 0, look.GRID, 0)
         outer.addLayout(head)
         self._scroll = QScrollArea(self)
         self._scroll.setWidgetResizable(True)
