@@ -46,7 +46,7 @@ def _open(words: list[str]) -> int:
 
     reading = start(deck, slide)
     try:
-        from reader.gui.app import run
+        from reader.gui.start import run
     except ImportError as error:
         if not _is_about_qt(error):
             raise

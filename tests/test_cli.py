@@ -309,14 +309,14 @@ class Refusing:
         self.error = error
 
     def find_spec(self, name: str, *_: object) -> None:
-        if name == "reader.gui.app":
+        if name == "reader.gui.start":
             raise self.error
 
 
 @pytest.fixture
 def no_windows(monkeypatch: pytest.MonkeyPatch) -> Refusing:
     refusing = Refusing(ImportError("another module", name="elsewhere"))
-    monkeypatch.delitem(sys.modules, "reader.gui.app", raising=False)
+    monkeypatch.delitem(sys.modules, "reader.gui.start", raising=False)
     monkeypatch.setattr("reader.core.early.start", lambda *_: iter(()))
     monkeypatch.setattr(sys, "meta_path", [refusing, *sys.meta_path])
     return refusing

@@ -8,10 +8,11 @@ from pathlib import Path
 
 
 def write_text(path: Path, text: str) -> None:
-    """Write `text` beside `path` and move it over.
+    """Write `text` beside `path` and move it over; a link stays one, and its target is written.
 
     Raises OSError; what was at `path` is then untouched and nothing is left beside it.
     """
+    path = Path(os.path.realpath(path))
     path.parent.mkdir(parents=True, exist_ok=True)
     handle, beside = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
     try:

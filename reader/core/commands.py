@@ -62,6 +62,7 @@ def _digit(digit: int) -> Command:
         Menu.GO,
         run=lambda show: show.type_digit(digit),
         keys=(str(digit),),
+        enabled=lambda show: show.can_type(digit),
         scope=Scope.CANVAS,
         is_listed=False,
     )
@@ -74,6 +75,7 @@ def _theme(theme: Theme, title: str, text: str) -> Command:
         text,
         Menu.VIEW,
         run=lambda show: show.choose_theme(theme),
+        enabled=lambda show: show.scene.theme is not theme,
         checked=lambda show: show.scene.theme is theme,
     )
 
@@ -111,7 +113,7 @@ COMMANDS: tuple[Command, ...] = (
         Menu.GO,
         run=lambda show: show.step(1),
         keys=("Right", "Down", "PgDown", "Space", "N", "Media Next"),
-        enabled=lambda show: not show.at_end,
+        enabled=lambda show: show.can_step(1),
         repeats=True,
         scope=Scope.CANVAS,
         icon="chevron-right",
@@ -123,7 +125,7 @@ COMMANDS: tuple[Command, ...] = (
         Menu.GO,
         run=lambda show: show.step(-1),
         keys=("Left", "Up", "PgUp", "Shift+Space", "P", "Media Previous"),
-        enabled=lambda show: not show.at_start,
+        enabled=lambda show: show.can_step(-1),
         repeats=True,
         scope=Scope.CANVAS,
         icon="chevron-left",
@@ -135,6 +137,7 @@ COMMANDS: tuple[Command, ...] = (
         Menu.GO,
         run=Show.enter,
         keys=("Return", "Enter"),
+        enabled=lambda show: bool(show.scene.digits) or show.can_step(1),
         scope=Scope.CANVAS,
     ),
     Command(
@@ -144,6 +147,7 @@ COMMANDS: tuple[Command, ...] = (
         Menu.GO,
         run=Show.rub_out,
         keys=("Backspace",),
+        enabled=lambda show: bool(show.scene.digits) or show.can_step(-1),
         repeats=True,
         scope=Scope.CANVAS,
     ),
@@ -154,7 +158,7 @@ COMMANDS: tuple[Command, ...] = (
         Menu.GO,
         run=Show.go_to_first,
         keys=("Home",),
-        enabled=lambda show: not show.at_first_slide,
+        enabled=lambda show: show.can_go_to(1),
         scope=Scope.CANVAS,
     ),
     Command(
@@ -164,7 +168,7 @@ COMMANDS: tuple[Command, ...] = (
         Menu.GO,
         run=Show.go_to_last,
         keys=("End",),
-        enabled=lambda show: not show.at_last_slide,
+        enabled=lambda show: show.can_go_to(show.scene.end_page - 1),
         scope=Scope.CANVAS,
     ),
     Command(
@@ -174,7 +178,7 @@ COMMANDS: tuple[Command, ...] = (
         Menu.GO,
         run=lambda show: show.go_to(0),
         keys=("Ctrl+Home",),
-        enabled=lambda show: not show.at_start,
+        enabled=lambda show: show.can_go_to(0),
     ),
     Command(
         "page.end",
@@ -183,7 +187,7 @@ COMMANDS: tuple[Command, ...] = (
         Menu.GO,
         run=Show.go_to_end,
         keys=("Ctrl+End",),
-        enabled=lambda show: not show.at_end,
+        enabled=lambda show: show.can_go_to(show.scene.end_page),
     ),
     Command(
         "history.back",
@@ -276,6 +280,7 @@ COMMANDS: tuple[Command, ...] = (
         Menu.VIEW,
         run=Show.step_out,
         keys=("Esc",),
+        enabled=lambda show: show.can_step_out,
     ),
     Command(
         "show.start",

@@ -20,27 +20,32 @@ if TYPE_CHECKING:
     from reader.core.opening import Message
 
 _SIZE_BYTES = 8
+_GO_ON = b"."
 
 
 def start(deck: str | None, slide: int | None) -> Iterator[Message]:
     """Begin opening a deck; the messages of `reader.core.opening`, as they come.
 
-    Must be called before any thread is started.
+    Must be called before any thread is started. What follows the first part of the deck is read
+    once it is asked for, so that it does not compete with the window for the machine.
     """
     if sys.platform == "win32" or not hasattr(os, "fork"):
         from reader.core.opening import messages
 
         return messages(deck, slide)
     reading, writing = os.pipe()
+    wishes, wishing = os.pipe()
     child = os.fork()
     if child == 0:
         os.close(reading)
-        _send_all(writing, deck, slide)
+        os.close(wishing)
+        _send_all(writing, wishes, deck, slide)
     os.close(writing)
-    return _receive(os.fdopen(reading, "rb"), child)
+    os.close(wishes)
+    return _receive(os.fdopen(reading, "rb"), wishing, child)
 
 
-def _send_all(pipe: int, deck: str | None, slide: int | None) -> None:
+def _send_all(pipe: int, wishes: int, deck: str | None, slide: int | None) -> None:
     """Write every message to the pipe and end the process: the life of the child."""
     try:
         with os.fdopen(pipe, "wb") as file:
@@ -49,6 +54,8 @@ def _send_all(pipe: int, deck: str | None, slide: int | None) -> None:
 
                 for message in messages(deck, slide):
                     _send(file, message)
+                    if message[0] == "reading" and os.read(wishes, 1) != _GO_ON:
+                        break
             except Exception as error:  # the edge of a process: a bug here must not be silent
                 words = f"the deck cannot be read: {type(error).__name__}: {error}"
                 _send(file, ("error", words, "this is a fault of the program", None))
@@ -65,12 +72,17 @@ def _send(file: BinaryIO, message: Message) -> None:
     file.flush()
 
 
-def _receive(file: BinaryIO, child: int) -> Iterator[Message]:
+def _receive(file: BinaryIO, wishing: int, child: int) -> Iterator[Message]:
     try:
         with file:
             while header := file.read(_SIZE_BYTES):
-                yield marshal.loads(file.read(int.from_bytes(header, "little")))
+                message: Message = marshal.loads(file.read(int.from_bytes(header, "little")))
+                yield message
+                if message[0] == "reading":
+                    with contextlib.suppress(BrokenPipeError):
+                        os.write(wishing, _GO_ON)
     finally:
+        os.close(wishing)
         with contextlib.suppress(ProcessLookupError):
             os.kill(child, signal.SIGTERM)  # it may still be judging a long deck
         os.waitpid(child, 0)

@@ -31,8 +31,14 @@ SLIDES: Final = 50_000
 SVG_BYTES: Final = 16 * 2**20
 """Largest SVG read, in bytes."""
 
-SVG_DEPTH: Final = 256
-"""Deepest nesting of elements in an SVG."""
+SVG_ELEMENTS: Final = 250_000
+"""Most elements in an SVG; looking them through takes half a second."""
+
+SVG_DEPTH: Final = 100
+"""Deepest nesting of elements in an SVG, with the copies that its `use` elements make.
+
+The renderer takes 33 KiB of the stack for each level and ends the whole program where there is no
+more: 250 levels are too many for 8 MiB."""
 
 SVG_COPIES: Final = 10_000
 """Most copies that the `use` elements of an SVG may make."""

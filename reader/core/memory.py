@@ -10,6 +10,7 @@ from reader.errors import SettingsError, Where
 
 MOST_RECENT = 12
 MOST_PLACES = 500
+_FURTHEST = 100_000  # pixels from the origin, beyond any desk; Qt ends the program far beyond
 
 Geometry = tuple[int, int, int, int]
 """Left, top, width and height of a window, in logical pixels."""
@@ -35,12 +36,12 @@ class Memory:
             return memory
         recent, places, box = (data.get(key) for key in ("recent", "places", "geometry"))
         if isinstance(recent, list):
-            memory.recent = [item for item in recent if isinstance(item, str)][:MOST_RECENT]
+            names = dict.fromkeys(item for item in recent if isinstance(item, str))
+            memory.recent = list(names)[:MOST_RECENT]
         if isinstance(places, dict):
-            memory.places = {
-                key: page for key, page in places.items() if isinstance(page, int) and page >= 0
-            }
-        if isinstance(box, list | tuple) and len(box) == 4 and all(isinstance(n, int) for n in box):
+            sound = [(key, page) for key, page in places.items() if type(page) is int and page >= 0]
+            memory.places = dict(sound[-MOST_PLACES:])
+        if _is_geometry(box):
             memory.geometry = (box[0], box[1], box[2], box[3])
         memory.is_maximized = data.get("is_maximized") is True
         return memory
@@ -62,6 +63,13 @@ class Memory:
         self.places[name] = page
         while len(self.places) > MOST_PLACES:
             del self.places[next(iter(self.places))]
+
+
+def _is_geometry(box: Any) -> bool:
+    if not isinstance(box, list | tuple) or len(box) != 4:
+        return False
+    is_near = all(type(length) is int and abs(length) < _FURTHEST for length in box)
+    return is_near and box[2] > 0 and box[3] > 0
 
 
 def state_file() -> Path:
@@ -89,7 +97,8 @@ def save(memory: Memory, path: Path) -> None:
     import json
 
     try:
-        write_text(path, json.dumps(memory.data(), ensure_ascii=False, indent=1) + "\n")
+        # In ASCII, as the name of a folder may be bytes that are no text.
+        write_text(path, json.dumps(memory.data(), indent=1) + "\n")
     except OSError as error:
         raise SettingsError(
             f"the place in the deck cannot be remembered: {error.strerror or error}",

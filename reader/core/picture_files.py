@@ -23,7 +23,11 @@ class PictureFile(NamedTuple):
 def examine(path: Path) -> PictureFile:
     """The format and size of a picture, whatever its name says. Raises OSError."""
     with path.open("rb") as file:
-        data = file.read(_HEAD_BYTES)
+        return measure(file.read(_HEAD_BYTES))
+
+
+def measure(data: bytes) -> PictureFile:
+    """The format and size of the picture that begins with these bytes."""
     kind = kind_of_bytes(data)
     if kind is None:
         return PictureFile("")

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from reader.errors import ImageError, Where
 
-_HEAD_BYTES = 512
+_HEAD_BYTES = 4096  # comments may stand before the root of an SVG
 
 
 class PictureKind(Enum):
@@ -43,7 +43,7 @@ def kind_of_bytes(head: bytes) -> PictureKind | None:
     if head[:4] in (b"II*\x00", b"MM\x00*"):
         return PictureKind.TIFF
     start = head.removeprefix(b"\xef\xbb\xbf").lstrip()
-    if start.startswith((b"<?xml", b"<svg", b"<!--")) and b"<svg" in head:
+    if start.startswith((b"<?xml", b"<svg", b"<!--")) and b"<svg" in head[:_HEAD_BYTES]:
         return PictureKind.SVG
     return None
 

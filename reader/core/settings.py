@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -47,60 +48,80 @@ def settings_file() -> Path:
 
 
 def load(path: Path) -> Preferences:
-    """Read the settings; whatever is wrong in them becomes a complaint, never a failure."""
-    import yaml
+    """Read the settings; whatever is wrong in them becomes a complaint, never a failure.
 
+    A file that is not sound YAML counts for nothing, but has a complaint.
+    """
     try:
-        text = path.read_text(encoding="utf-8")
+        data = path.read_bytes()
     except FileNotFoundError:
         return Preferences({})
-    except (OSError, UnicodeDecodeError) as error:
-        return Preferences({}, (f"{path}: the settings cannot be read: {error}",))
-    try:
-        values = yaml.safe_load(text)
-    except yaml.YAMLError as error:
-        mark = getattr(error, "problem_mark", None)
-        line = mark.line + 1 if mark else 1
-        return Preferences({}, (f"{path}:{line}: the settings are not YAML; defaults are used",))
+    except OSError as error:
+        reason = error.strerror or error
+        return Preferences({}, (f"{path}: the settings cannot be read: {reason}",))
+    values, text, fault = _parse(data, path)
+    if fault:
+        return Preferences({}, (fault,))
+    return Preferences(values, tuple(_complaints(values, text, path)))
+
+
+def _parse(data: bytes, path: Path) -> tuple[dict[str, Any], str, str]:
+    """The values in a file, its text, and why it cannot be used, or ""."""
+    from reader.core.strict_yaml import StrictYaml  # plain data only: it crosses a pipe
+
+    source = StrictYaml(data, path)
+    values = source.value()
+    if source.problems:
+        return {}, source.text, f"the settings are not used: {source.problems[0].sentence}"
     if values is None:
         values = {}
     if not isinstance(values, dict):
-        return Preferences({}, (f"{path}:1: the settings are not a list of `key: value` lines",))
-    return Preferences(values, tuple(f"{path}: {words}" for words in _complaints(values)))
+        return {}, source.text, f"{path}:1: the settings are not lines such as 'theme: dark'"
+    return values, source.text, ""
 
 
-def _complaints(values: dict[Any, Any]) -> list[str]:
-    import difflib
-
+def _complaints(values: dict[str, Any], text: str, path: Path) -> Iterator[str]:
     known = {setting.key: setting for setting in SETTINGS}
-    words = []
-    for key, value in values.items():
-        if key not in known:
-            near = difflib.get_close_matches(str(key), known, 1)
-            guess = f" (did you mean '{near[0]}'?)" if near else ""
-            words.append(f"'{key}' is not a setting; it is kept but does nothing{guess}")
-        elif value not in known[key].choices:
+    wrong = {
+        key: value
+        for key, value in values.items()
+        if key not in known or value not in known[key].choices
+    }
+    if not wrong:
+        return
+    from reader.core.suggest import Suggestions
+    from reader.core.yaml_places import locate
+
+    suggestions = Suggestions()
+    places = locate(text, [(key,) for key in wrong])
+    for key, value in wrong.items():
+        place = Where(path, *places[(key,)])
+        if key in known:
             choices = ", ".join(known[key].choices)
-            words.append(f"'{key}' is '{value}'; expected one of: {choices}")
-    return words
+            yield f"{place}: '{key}' is '{str(value)[:40]}'; expected one of: {choices}"
+        else:
+            guess = suggestions.remedy(key, list(known))
+            words = f"'{key}' is not a setting; it is kept but does nothing"
+            yield f"{place}: {words}" + (f" ({guess})" if guess else "")
 
 
 def save(preferences: Preferences, changes: dict[str, str], path: Path) -> Preferences:
-    """Write the settings with `changes` made; keys that are not known stay in the file.
+    """Write the settings with `changes` made to the file as it stands, or to `preferences`.
 
+    What someone has written into the file stays in it, comments too.
     Raises SettingsError where it cannot be written; the old file is then still there.
     """
-    import yaml
-
-    if preferences.complaints and not preferences.values and path.exists():
-        raise SettingsError(
-            "the settings cannot be read, so they are not written over",
-            hint="mend the file or move it away",
-            where=Where(path),
-        )
-    values = {**preferences.values, **changes}
     try:
-        write_text(path, yaml.safe_dump(values, allow_unicode=True, sort_keys=False))
+        data = path.read_bytes() if path.exists() else None
+        values, text, fault = _parse(data, path) if data else (preferences.values, "", "")
+        if fault:
+            raise SettingsError(
+                "the settings cannot be read, so they are not written over",
+                hint="mend the file or move it away",
+                where=Where(path),
+            )
+        values = {**values, **changes}
+        write_text(path, _edited(text, changes, values, path))
     except OSError as error:
         raise SettingsError(
             f"the settings cannot be written: {error.strerror or error}",
@@ -108,3 +129,19 @@ def save(preferences: Preferences, changes: dict[str, str], path: Path) -> Prefe
             where=Where(path),
         ) from error
     return Preferences(values)
+
+
+def _edited(text: str, changes: dict[str, str], values: dict[str, Any], path: Path) -> str:
+    """The text with its lines changed where that is enough, else the values written anew."""
+    import re
+
+    import yaml
+
+    for key, value in changes.items():
+        line = re.compile(rf"^{re.escape(key)}[ \t]*:[^#\n]*?(?=[ \t]*(?:#.*)?$)", re.MULTILINE)
+        text, count = line.subn(f"{key}: {value}", text)
+        if not count:
+            text = f"{text.rstrip()}\n{key}: {value}\n".lstrip()
+    if _parse(text.encode(), path) == (values, text, ""):
+        return text
+    return yaml.safe_dump(values, allow_unicode=True, sort_keys=False)

@@ -9,6 +9,7 @@ from reader.core.deck import Deck, Slide
 from reader.core.events import Event
 
 MOST_DIGITS = 5  # as many as the longest deck that may be opened needs
+_FURTHEST = 10**MOST_DIGITS
 
 
 class Ask(Enum):
@@ -94,7 +95,8 @@ class Show:
         self._back: list[int] = []
         self._forward: list[int] = []
         self._wish: int | None = None  # a page that lies in the part still being read
-        self._scene = self._scene._replace(page=self._reachable(page))
+        self._wish_is_slide = False  # if the deck is shorter than that, its last slide is meant
+        self._turn_to(page)
 
     @property
     def scene(self) -> Scene:
@@ -111,20 +113,40 @@ class Show:
         return self._scene.deck.complete and self._scene.page == self._scene.end_page
 
     @property
-    def at_first_slide(self) -> bool:
-        return self._scene.page == 1
-
-    @property
-    def at_last_slide(self) -> bool:
-        return self._scene.deck.complete and self._scene.page == self._scene.end_page - 1
-
-    @property
     def can_go_back(self) -> bool:
-        return bool(self._back)
+        return self._leads_away(self._back)
 
     @property
     def can_go_forward(self) -> bool:
-        return bool(self._forward)
+        return self._leads_away(self._forward)
+
+    @property
+    def can_step_out(self) -> bool:
+        """Whether anything is open that `step_out` leaves."""
+        scene = self._scene
+        is_open = scene.has_keys or scene.has_citations or scene.is_full_screen
+        return is_open or not self._is_bare
+
+    def can_step(self, by: int) -> bool:
+        """Whether `step` does anything: at an edge it can still end a blank screen."""
+        at_edge = self.at_end if by > 0 else self.at_start
+        return not (at_edge and self._is_bare)
+
+    def can_go_to(self, page: int) -> bool:
+        """Whether going to a page does anything, were it only to end a blank screen."""
+        scene = self._scene
+        return not (scene.page == page and scene.deck.complete and self._is_bare)
+
+    def can_type(self, digit: int) -> bool:
+        """Whether a digit finds a place in the number that is being typed."""
+        digits = self._scene.digits
+        return len(digits) < MOST_DIGITS and bool(digits or digit)
+
+    @property
+    def _is_bare(self) -> bool:
+        """Whether there is nothing that turning a page takes away."""
+        scene = self._scene
+        return scene.blank is Blank.NONE and not scene.digits and not scene.source
 
     # Moving
 
@@ -133,38 +155,31 @@ class Show:
         if self._scene.blank is not Blank.NONE:
             self._set(blank=Blank.NONE)
         else:
-            here = self._scene.page if self._wish is None else self._wish
+            # Back from what is seen; on from what is wished for, or held keys would be lost.
+            here = self._scene.page if self._wish is None or by < 0 else self._wish
             self._turn_to(here + by)
 
     def go_to(self, page: int) -> None:
         """Jump to a page, so that `back` returns from it."""
-        here = self._scene.page
-        target = self._reachable(page)
-        if target != here:
-            self._back.append(here)
-            self._forward.clear()
+        self._note_jump(page)
         self._turn_to(page)
 
     def go_to_first(self) -> None:
         self.go_to(1)
 
     def go_to_last(self) -> None:
-        self.go_to(self._scene.end_page - 1)
+        self._go_to_slide(_FURTHEST)
 
     def go_to_end(self) -> None:
-        self.go_to(self._scene.end_page)
+        self.go_to(_FURTHEST + 1)
 
     def back(self) -> None:
         """Return to where the last jump began."""
-        if self._back:
-            self._forward.append(self._scene.page)
-            self._turn_to(self._back.pop())
+        self._return(self._back, self._forward)
 
     def forward(self) -> None:
         """Undo `back`."""
-        if self._forward:
-            self._back.append(self._scene.page)
-            self._turn_to(self._forward.pop())
+        self._return(self._forward, self._back)
 
     def type_digit(self, digit: int) -> None:
         """Add a digit to the slide number that is being typed."""
@@ -175,11 +190,10 @@ class Show:
     def enter(self) -> None:
         """Go to the typed slide number, or on to the next page where none was typed."""
         digits = self._scene.digits
-        if not digits:
+        if digits:
+            self._go_to_slide(int(digits))
+        else:
             self.step(1)
-            return
-        last = self._scene.end_page - 1
-        self.go_to(min(int(digits), last) if self._scene.deck.complete else int(digits))
 
     def rub_out(self) -> None:
         """Take back the last typed digit, or a page where none was typed."""
@@ -201,9 +215,12 @@ class Show:
         """Fill the screen, from `page` or from where we are; nothing while already presenting."""
         if self._scene.is_full_screen:
             return
-        if page is not None:
-            self.go_to(page)
-        self._set(is_full_screen=True, has_keys=False)
+        more = {"is_full_screen": True, "has_keys": False}
+        if page is None:
+            self._set(**more)
+        else:
+            self._note_jump(page)
+            self._turn_to(page, **more)
 
     def toggle_citations(self) -> None:
         self._set(has_citations=not self._scene.has_citations, source="")
@@ -252,24 +269,58 @@ class Show:
         """Take another deck; the history of jumps belongs to the old one."""
         self._back.clear()
         self._forward.clear()
-        self._scene_with(deck, page)
+        self._wish_is_slide = False
+        self._scene_with(deck, page, digits="")
 
-    def _scene_with(self, deck: Deck, page: int) -> None:
-        end = len(deck.slides) + 1
-        self._wish = page if page > end - 1 and not deck.complete else None
-        self._set(deck=deck, page=max(0, min(page, end if deck.complete else end - 1)), source="")
+    def _scene_with(self, deck: Deck, page: int, **more: Any) -> None:
+        target = _reachable(deck, page, is_slide=self._wish_is_slide)
+        self._wish = page if page > target and not deck.complete else None
+        self._set(deck=deck, page=target, source="", **more)
+
+    def _go_to_slide(self, number: int) -> None:
+        """Jump to a slide, or to the last one if there are not so many."""
+        if self._scene.deck.complete:
+            self.go_to(min(number, self._scene.end_page - 1))
+        else:
+            self.go_to(number)
+            self._wish_is_slide = True
+
+    def _note_jump(self, page: int) -> None:
+        here = self._scene.page
+        if self._reachable(page) != here or (page > here and not self._scene.deck.complete):
+            self._back.append(here)
+            self._forward.clear()
+
+    def _leads_away(self, pages: list[int]) -> bool:
+        return any(self._reachable(page) != self._scene.page for page in reversed(pages))
+
+    def _return(self, pages: list[int], others: list[int]) -> None:
+        """Take the newest of `pages` that is not on screen anyway."""
+        here = self._scene.page
+        while pages:
+            page = pages.pop()
+            if self._reachable(page) != here:
+                others.append(here)
+                self._turn_to(page)
+                return
 
     def _reachable(self, page: int) -> int:
-        deck = self._scene.deck
-        return max(0, min(page, len(deck.slides) + (1 if deck.complete else 0)))
+        return _reachable(self._scene.deck, page)
 
-    def _turn_to(self, page: int) -> None:
+    def _turn_to(self, page: int, **more: Any) -> None:
         target = self._reachable(page)
         self._wish = page if page > target and not self._scene.deck.complete else None
-        self._set(page=target, digits="", blank=Blank.NONE, source="")
+        self._wish_is_slide = False
+        self._set(page=target, digits="", blank=Blank.NONE, source="", **more)
 
     def _set(self, **changes: Any) -> None:
         scene = self._scene._replace(**changes)
         if scene != self._scene:
             self._scene = scene
             self.changed.emit(scene)
+
+
+def _reachable(deck: Deck, page: int, *, is_slide: bool = False) -> int:
+    """The page nearest to `page` that can be shown; the end page only when all has been read."""
+    end = len(deck.slides) + (1 if deck.complete and not is_slide else 0)
+    return max(0, min(page, end))

@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QObject, QtMsgType, Signal, qInstallMessageHandler
-from PySide6.QtWidgets import QApplication, QFileDialog
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QFileDialog
 
 from reader.core import memory, settings
 from reader.core.deck import Deck
@@ -19,47 +19,10 @@ from reader.core.opening import Message, error_of, messages
 from reader.core.reading import deck_of
 from reader.core.settings import Preferences
 from reader.core.show import Ask, Scene, Show, Theme
-from reader.errors import Exit, SettingsError
+from reader.errors import SettingsError
 from reader.gui import theme
 from reader.gui.decoder import Decoder
 from reader.gui.window import Window
-
-
-def run(opening: Iterator[Message], *, fullscreen: bool) -> int:
-    """Open the window on the deck that `opening` tells of, and stay until it is closed.
-
-    Raises ReaderError where the deck or a window cannot be opened.
-    """
-    qInstallMessageHandler(_on_qt_message)
-    application = QApplication(sys.argv[:1])
-    application.setApplicationName("deck-reader")
-    application.setApplicationDisplayName("Deck Reader")
-    application.setDesktopFileName("deck-reader")
-    theme.load_fonts()
-    program = Program(opening, fullscreen=fullscreen)
-    program.start()
-    code = application.exec()
-    program.close()
-    return code
-
-
-def _on_qt_message(kind: QtMsgType, _context: object, words: str) -> None:
-    """Turn Qt's fatal words, said when no window can open, into ours; Qt would then abort."""
-    if kind is QtMsgType.QtFatalMsg:
-        import os
-
-        from reader.core.doctor import remedy  # late: it loads libraries to look for them
-
-        sys.stderr.write(f"a window cannot open ({remedy()})\n")
-        sys.stderr.flush()
-        os._exit(Exit.UNREADABLE)
-    if kind is QtMsgType.QtCriticalMsg or (kind is QtMsgType.QtWarningMsg and not _is_idle(words)):
-        sys.stderr.write(f"{words}\n")
-
-
-def _is_idle(words: str) -> bool:
-    """Whether Qt's warning only says at length what our own sentence will say."""
-    return "platform plugin" in words or "could not connect to display" in words
 
 
 class _Reading(QObject):
@@ -74,20 +37,27 @@ class Program:
     Owns: everything; the threads that read decks are its own too.
     """
 
-    def __init__(self, opening: Iterator[Message], *, fullscreen: bool, workers: int = 2) -> None:
+    def __init__(
+        self,
+        window: Window,
+        decoder: Decoder,
+        opening: Iterator[Message],
+        remembered: Message,
+        first: Message,
+        *,
+        fullscreen: bool,
+    ) -> None:
+        theme.load_fonts()
+        self.window = window
         self._opening = opening
         self._notices = Notices()
-        state, values, complaints = next(opening)[1:]
+        _, state, values, complaints = remembered
         self._memory = Memory.of(state)
         self._preferences = Preferences(values, tuple(complaints))
-        first = next(opening)
-        if first[0] == "error":
-            raise error_of(first)
-        deck, page = deck_of(first[1]), first[2]
+        _, reading, page = first
         chosen = Theme(self._preferences.choice(settings.THEME))
-        self.show = Show(deck, page, full_screen=fullscreen, theme=chosen)
-        self._decoder = Decoder(workers)
-        self.window = Window(self.show, self._decoder, self._notices, self._memory)
+        self.show = Show(deck_of(reading), page, full_screen=fullscreen, theme=chosen)
+        self.window.begin(self.show, decoder, self._notices, self._memory)
         self._turn = 0  # the newest reading; what an older one says is not heard
         self._reading = _Reading()
         self._reading.came.connect(self._on_message)
@@ -100,14 +70,13 @@ class Program:
         self.window.stage.rested.connect(self._on_rested)
 
     def start(self) -> None:
-        """Show the window, and hear the rest of what is being read."""
+        """Show the window where that is still to be done, and hear the rest of the deck."""
         self.window.open()
         self._listen(self._opening)
 
     def close(self) -> None:
         """Let every thread end."""
         self._turn += 1
-        self._decoder.close()
         if self._watcher is not None:
             self._watcher.close()
 

@@ -16,6 +16,7 @@ from reader.core.show import Scene
 from reader.core.text import parse
 from reader.gui import theme
 from reader.gui.decoder import Veil
+from reader.gui.fitting import fit, snap
 from reader.gui.sheet import RULE_LENGTH, Rule, Sheet, Ticks
 from reader.gui.typeset import Block, Style, line_of, measure_width, paragraphs_of
 
@@ -68,10 +69,7 @@ class Canvas(NamedTuple):
 
     def snap(self, area: QRectF) -> QRectF:
         """The nearest rectangle whose edges are physical pixels."""
-        left, top = round(area.left() * self.ratio), round(area.top() * self.ratio)
-        right, bottom = round(area.right() * self.ratio), round(area.bottom() * self.ratio)
-        scale = 1 / self.ratio
-        return QRectF(left * scale, top * scale, (right - left) * scale, (bottom - top) * scale)
+        return snap(area, self.ratio)
 
 
 class Label(NamedTuple):
@@ -164,7 +162,7 @@ def rail_of(canvas: Canvas, scene: Scene, image: Image | None) -> Rail:
     row = small * 1.35
     if scene.counter:
         counter = line_of(scene.counter, style, inner)
-        counter_width = max(l.lineAt(0).naturalTextWidth() for l, _ in counter.layouts)
+        counter_width = max(row.lineAt(0).naturalTextWidth() for row, _ in counter.layouts)
         blocks.append(counter)
     if image is not None:
         said = credit(image)
@@ -197,15 +195,6 @@ def slide_sheet(
     else:
         _reading(canvas, sheet, slide, shape, rail, numbers)
     return sheet
-
-
-def fit(shape: float, place: QRectF, *, left: bool = False, top: bool = False) -> QRectF:
-    """The largest rectangle of `shape` in `place`, centred unless told otherwise."""
-    width = min(place.width(), place.height() * shape)
-    height = width / shape
-    x = place.left() + (0 if left else (place.width() - width) / 2)
-    y = place.top() + (0 if top else (place.height() - height) / 2)
-    return QRectF(x, y, width, height)
 
 
 def _text_alone(

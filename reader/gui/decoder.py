@@ -21,6 +21,7 @@ from reader.core import limits, look
 from reader.core.pictures import PictureKind, kind_of
 from reader.errors import ImageError, Where
 
+LARGE_PIXELS = 6_000_000
 COARSE_SIDE = 480  # pixels of the longer side of a picture that is shown while a key is held
 TONE_COLUMNS, TONE_ROWS = 64, 36
 TONE_SHARE = 0.99  # of the pixels under the text must let it be read; the rest are specks
@@ -48,6 +49,11 @@ class ImageRequest(NamedTuple):
     veil: Veil | None = None
 
     @property
+    def plain(self) -> ImageRequest:
+        """The same picture without a veil."""
+        return self._replace(veil=None)
+
+    @property
     def coarse(self) -> ImageRequest:
         """The same picture, small: quick to decode, and good enough while a key is held."""
         scale = min(1.0, COARSE_SIDE / max(self.width, self.height))
@@ -62,6 +68,11 @@ class ImageResult(NamedTuple):
     request: ImageRequest
     image: QImage
     error: ImageError | None = None
+
+
+def is_large(size: QSize) -> bool:
+    """Whether a picture takes so long to decode that a coarse one should come first."""
+    return size.width() * size.height() > LARGE_PIXELS
 
 
 def measure(path: Path) -> QSize:
@@ -85,10 +96,16 @@ def measure(path: Path) -> QSize:
 _QUARTER_TURN = 4  # QImageIOHandler.TransformationRotate90, and what is combined with it
 
 
-def decode(request: ImageRequest) -> ImageResult:
-    """Decode a picture at the requested size; never raises, so that it may cross threads."""
+def decode(request: ImageRequest, plain: QImage | None = None) -> ImageResult:
+    """Decode a picture at the requested size; never raises, so that it may cross threads.
+
+    `plain` is the same picture without its veil, where that has been decoded before.
+    """
     try:
-        return ImageResult(request, _decode(request))
+        image = _decode(request) if plain is None else QImage(plain)
+        if request.veil is not None:
+            _lay(request.veil, image)
+        return ImageResult(request, image)
     except ImageError as error:
         return ImageResult(request, QImage(), error)
     except OSError as error:
@@ -115,8 +132,6 @@ def _decode(request: ImageRequest) -> QImage:
         image = image.convertToFormat(QImage.Format.Format_ARGB32_Premultiplied)
     else:
         image = image.convertToFormat(QImage.Format.Format_RGB32)
-    if request.veil is not None:
-        _lay(request.veil, image)
     return image
 
 
@@ -258,16 +273,20 @@ class Decoder(QObject):
                     return
                 self._busy.add(request)
                 age = self._age
-            result = decode(request)
+                done = self._ready.get(request.plain) if request.veil is not None else None
+            result = decode(request, done.image if done and not done.error else None)
             with self._turn:
                 self._busy.discard(request)
+                self._turn.notify_all()
                 if age != self._age:
                     continue
             self._keep(result)
 
     def _next(self) -> ImageRequest | None:
         for request in self._wanted:
-            if request not in self._ready and request not in self._busy:
+            if request in self._ready or request in self._busy:
+                continue
+            if request.veil is None or request.plain not in self._busy:  # that will come of it
                 return request
         return None
 

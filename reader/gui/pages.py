@@ -9,7 +9,8 @@ from reader.core.credit import byline, date_line, deck_credits
 from reader.core.deck import Deck
 from reader.core.show import Scene
 from reader.gui import theme
-from reader.gui.compose import Canvas, Label, fit, rail_of
+from reader.gui.compose import Canvas, Label, rail_of
+from reader.gui.fitting import fit
 from reader.gui.sheet import Sheet
 from reader.gui.typeset import Block, Style, line_of, measure_width
 

@@ -17,12 +17,12 @@ from reader.core.show import Blank, Scene, Show
 from reader.errors import ImageError
 from reader.gui import theme
 from reader.gui.compose import USUAL_SHAPE, Canvas, slide_sheet
-from reader.gui.decoder import Decoder, ImageRequest, ImageResult, measure
+from reader.gui.decoder import Decoder, ImageRequest, ImageResult, is_large, measure
+from reader.gui.fitting import pixels
 from reader.gui.pages import end_sheet, title_sheet
 from reader.gui.sheet import Sheet
 from reader.gui.typeset import line_of
 
-LARGE_PIXELS = 6_000_000  # a picture beyond this is first shown coarse
 PATIENCE_MS = 250  # how long the old page stays while the new picture is decoded
 FIRST_MS = 400  # how long everything else waits for the first picture
 RESIZE_MS = 80  # how long the window system has to change the size after full screen was asked
@@ -108,7 +108,7 @@ class Stage(QWidget):
         request = self._request(self._sheet)
         if request is not None:
             wanted = [request.coarse, request] if self._sheet.is_large else [request]
-            self._decoder.want(wanted)
+            self._decoder.want([*wanted, request.plain])  # the bare picture may be there already
         self._first.start()
 
     # What is on screen
@@ -253,7 +253,7 @@ class Stage(QWidget):
                 self._place_fault(sheet, known.fault)
             else:
                 sheet.file = deck.path_of(image)
-                sheet.is_large = known.size.width() * known.size.height() > LARGE_PIXELS
+                sheet.is_large = is_large(known.size)
         return sheet
 
     def _picture(self, deck: Deck, image: Image) -> _Picture:
@@ -286,9 +286,8 @@ class Stage(QWidget):
     def _request(self, sheet: Sheet) -> ImageRequest | None:
         if sheet.file is None or sheet.picture is None:
             return None
-        ratio = self.devicePixelRatioF()
-        width, height = round(sheet.picture.width() * ratio), round(sheet.picture.height() * ratio)
-        return ImageRequest(sheet.file, max(1, width), max(1, height), sheet.veil)
+        size = pixels(sheet.picture, self.devicePixelRatioF())
+        return ImageRequest(sheet.file, *size, sheet.veil)
 
     def _found(self, request: ImageRequest) -> ImageResult | None:
         return self._decoder.ready(request) or self._decoder.ready(request.coarse)

@@ -1,26 +1,37 @@
-"""The window: the stage, the panel beside it, and what lies over both."""
+"""The window: the stage, the panel beside it, and what lies over both.
+
+What the first picture does not need is imported where it is used: the window is up before it.
+"""
 
 from __future__ import annotations
 
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QRect, QSize, QTimer, Signal
-from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QGuiApplication, QResizeEvent
+from PySide6.QtCore import QEvent, QRect, QRectF, QSize, QTimer, Signal
+from PySide6.QtGui import (
+    QCloseEvent,
+    QDragEnterEvent,
+    QDropEvent,
+    QGuiApplication,
+    QImage,
+    QPainter,
+    QPaintEvent,
+    QResizeEvent,
+)
 from PySide6.QtWidgets import QWidget
 
 from reader.core import look
-from reader.core.memory import Geometry, Memory
-from reader.core.notices import Notices
-from reader.core.show import Ask, Scene, Show
-from reader.core.spoken import window_title
-from reader.gui import theme
-from reader.gui.decoder import Decoder
-from reader.gui.stage import Stage
+from reader.gui.decoder import Decoder, ImageRequest, ImageResult
 
 if TYPE_CHECKING:
+    from reader.core.memory import Geometry, Memory
+    from reader.core.notices import Notices
+    from reader.core.show import Ask, Scene, Show
     from reader.gui.furniture import Furniture
+    from reader.gui.stage import Stage
 
+FIRST_MS = 400  # how long everything else waits for the first picture
 LEAST_SIZE = QSize(320, 240)
 USUAL_SIZE = QSize(1280, 800)
 PANEL_WIDTH = 360  # logical pixels, at the usual text size
@@ -30,27 +41,78 @@ DIGITS_MS = 5000  # a typed number that is not confirmed is forgotten
 
 
 class Window(QWidget):
-    """Shows one show.
+    """Shows one show; in full screen first a bare picture, while the rest is being imported.
 
-    Owns: its geometry, the stage and, from the first picture on, the furniture: actions, panels,
-    overlays and menu.
-    Emits: dropped(Path), a file or folder let fall on it; wished(Ask), what only the program can
-    do; left(), when it is about to close.
+    Owns: its geometry; the stage from `begin` on; and, from the first picture on, the furniture:
+    actions, panels, overlays and menu.
+    Emits: appeared(), once, when the bare picture is on screen; dropped(Path), a file or folder
+    let fall on it; wished(Ask), what only the program can do; left(), when it is about to close.
     """
 
+    appeared = Signal()
     dropped = Signal(Path)
     wished = Signal(object)
     left = Signal()
 
-    def __init__(self, show: Show, decoder: Decoder, notices: Notices, memory: Memory) -> None:
+    def __init__(self, decoder: Decoder) -> None:
         super().__init__()
+        self._decoder = decoder
+        self._picture: ImageRequest | None = None
+        # A picture of one pixel, because to fill with a colour the binding first builds every
+        # enumeration of `Qt`, which takes as long as decoding the picture.
+        red, green, blue = look.rgb(look.DARK.ground)
+        self._ground = QImage(bytes((blue, green, red, 255)), 1, 1, QImage.Format.Format_RGB32)
+        self._patience = self._timer(FIRST_MS, self._appear)
+        self.stage: Stage  # from `begin` on
+        self.furniture: Furniture | None = None
+        self._has_begun = False
+        self.setMinimumSize(LEAST_SIZE)
+
+    # The first picture
+
+    def open_with(self, picture: ImageRequest) -> None:
+        """Fill the screen with one picture that is being decoded, before there is a stage."""
+        self._picture = picture
+        self._decoder.decoded.connect(self._on_first)
+        self._patience.start()
+        self.showFullScreen()
+
+    def _on_first(self, _result: ImageResult) -> None:
+        if not self._has_begun:
+            self.update()
+
+    def _appear(self) -> None:
+        self._patience.stop()
+        self.appeared.emit()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        if self._has_begun or self._picture is None:
+            return
+        painter = QPainter(self)
+        painter.drawImage(QRectF(self.rect()), self._ground)
+        found = self._decoder.ready(self._picture) or self._decoder.ready(self._picture.coarse)
+        if found is None or found.image.isNull():
+            return
+        ratio = self.devicePixelRatioF()
+        width, height = self._picture.width / ratio, self._picture.height / ratio
+        place = QRectF((self.width() - width) / 2, (self.height() - height) / 2, width, height)
+        painter.drawImage(place, found.image)
+        self._patience.start(0)
+
+    # Opening and closing
+
+    def begin(self, show: Show, decoder: Decoder, notices: Notices, memory: Memory) -> None:
+        """Take a show, and from now on follow it."""
+        from reader.core.spoken import window_title
+        from reader.gui.stage import Stage
+
         self._show = show
         self._memory = memory
         self._notices = notices
-        self.stage = Stage(show, decoder, self)
-        self.furniture: Furniture | None = None
         self._digits = self._timer(DIGITS_MS, show.forget_digits)
-        self.setMinimumSize(LEAST_SIZE)
+        self.stage = Stage(show, decoder, self)
+        self._has_begun = True
+        self._title_of = window_title
         self.setWindowTitle(window_title(show.scene))
         self._leave = [show.changed.subscribe(self._on_scene), show.asked.subscribe(self._on_ask)]
         self.stage.appeared.connect(self.furnish)
@@ -69,6 +131,10 @@ class Window(QWidget):
         """Come on screen, as the scene and the remembered geometry say."""
         if self._show.scene.is_full_screen:
             screen = QGuiApplication.primaryScreen()
+            if self.isVisible():  # with the first picture
+                self.stage.prepare(self.size())
+                self.stage.show()
+                return
             self.stage.prepare(screen.size() if screen else self.size())
             self.showFullScreen()
             return
@@ -115,6 +181,8 @@ class Window(QWidget):
         return box, bool(self.windowState() & Qt.WindowState.WindowMaximized)
 
     def closeEvent(self, event: QCloseEvent) -> None:
+        if not self._has_begun:
+            return
         self.left.emit()
         self.stage.close_down()
         if self.furniture is not None:
@@ -139,11 +207,13 @@ class Window(QWidget):
             self._place_children()
 
     def _on_rested(self, scene: Scene) -> None:
-        self.setWindowTitle(window_title(scene))
+        self.setWindowTitle(self._title_of(scene))
         if self.furniture is not None:
             self.furniture.follow_page(scene)
 
     def _on_ask(self, what: Ask) -> None:
+        from reader.core.show import Ask
+
         if what is Ask.MENU and self.furniture is not None:
             self.furniture.open_menu()
         elif what is Ask.SCROLL_DOWN:
@@ -167,6 +237,8 @@ class Window(QWidget):
             self.furniture.recolour()
 
     def _style(self) -> None:
+        from reader.gui import theme
+
         base = look.READING_BASE * theme.text_scale()
         self.setStyleSheet(theme.style_sheet(self.stage.palette_in_use, base))
 
@@ -174,7 +246,7 @@ class Window(QWidget):
         if event.type() == QEvent.Type.WindowStateChange:
             # The window system can leave full screen on its own account.
             is_full = self.isFullScreen()
-            if self.isVisible() and is_full != self._show.scene.is_full_screen:
+            if self._has_begun and self.isVisible() and is_full != self._show.scene.is_full_screen:
                 self._show.toggle_full_screen()
         super().changeEvent(event)
 
@@ -182,7 +254,11 @@ class Window(QWidget):
         self._place_children()
 
     def _place_children(self) -> None:
+        if not self._has_begun:
+            return
         scene, width, height = self._show.scene, self.width(), self.height()
+        from reader.gui import theme
+
         scale = theme.text_scale()
         beside = 0
         if self.furniture is not None and scene.has_citations:

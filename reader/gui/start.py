@@ -1,0 +1,132 @@
+"""Brings the first picture on screen, and only then builds the program around it."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import QRectF, QtMsgType, qInstallMessageHandler
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QApplication
+
+from reader.core.opening import Message, error_of
+from reader.core.paths import picture_fault
+from reader.errors import Exit, ImageError
+from reader.gui.decoder import Decoder, ImageRequest, is_large, measure
+from reader.gui.fitting import fit, pixels, snap
+from reader.gui.window import Window
+
+SWITCH_SECONDS = 0.0005
+
+
+def run(opening: Iterator[Message], *, fullscreen: bool) -> int:
+    """Open a window on the deck that `opening` tells of, and stay until it is closed.
+
+    Raises ReaderError where the deck or a window cannot be opened.
+    """
+    # Worker threads hold the interpreter's lock for moments only: let them have it at once.
+    sys.setswitchinterval(SWITCH_SECONDS)
+    qInstallMessageHandler(_on_qt_message)
+    application = QApplication(sys.argv[:1])
+    application.setApplicationName("deck-reader")
+    application.setApplicationDisplayName("Deck Reader")
+    application.setDesktopFileName("deck-reader")
+    remembered, first = next(opening), next(opening)
+    if first[0] == "error":
+        raise error_of(first)
+    decoder = Decoder()
+    picture = _first_picture(first) if fullscreen else None
+    if picture is not None:
+        decoder.want([picture[0].coarse, picture[0]] if picture[1] else [picture[0]])
+    window = Window(decoder)
+    builder = _Builder(window, decoder, opening, remembered, first, fullscreen=fullscreen)
+    if picture is None:
+        builder.build()
+    else:
+        window.appeared.connect(builder.build)
+        window.open_with(picture[0])
+    code = application.exec()
+    builder.close()
+    return code
+
+
+def _first_picture(first: Message) -> tuple[ImageRequest, bool] | None:
+    """The picture that will fill the screen, where a slide is asked for that has one.
+
+    The second value tells whether a coarse one should come first. Straight from what was read:
+    no text and no model of the deck is needed for it.
+    """
+    reading, page = first[1], first[2]
+    slides = reading["slides"]
+    screen = QGuiApplication.primaryScreen()
+    if not 1 <= page <= len(slides) or screen is None:
+        return None
+    image: Any = slides[page - 1][1].get("image")
+    file = image.get("file") if isinstance(image, dict) else None
+    folder = Path(reading["folder"])
+    if not isinstance(file, str) or picture_fault(folder, file):
+        return None
+    try:
+        size = measure(folder / file)
+    except ImageError:
+        return None  # the stage will say so, in the picture's place
+    ratio = screen.devicePixelRatio()
+    place = snap(fit(size.width() / size.height(), QRectF(screen.geometry())), ratio)
+    return ImageRequest(folder / file, *pixels(place, ratio)), is_large(size)
+
+
+class _Builder:
+    """Builds the program once the first picture is on screen.
+
+    Owns: the program.
+    """
+
+    def __init__(
+        self,
+        window: Window,
+        decoder: Decoder,
+        opening: Iterator[Message],
+        remembered: Message,
+        first: Message,
+        *,
+        fullscreen: bool,
+    ) -> None:
+        self._parts = (window, decoder, opening, remembered, first)
+        self._fullscreen = fullscreen
+        self._decoder = decoder
+        self._program: Any = None
+
+    def build(self) -> None:
+        """Import and make everything else."""
+        from reader.gui.app import Program
+
+        if self._program is None:
+            self._program = Program(*self._parts, fullscreen=self._fullscreen)
+            self._program.start()
+
+    def close(self) -> None:
+        """Let every thread end."""
+        if self._program is not None:
+            self._program.close()
+        self._decoder.close()
+
+
+def _on_qt_message(kind: QtMsgType, _context: object, words: str) -> None:
+    """Turn Qt's fatal words, said when no window can open, into ours; Qt would then abort."""
+    if kind is QtMsgType.QtFatalMsg:
+        import os
+
+        from reader.core.doctor import remedy  # late: it loads libraries to look for them
+
+        sys.stderr.write(f"a window cannot open ({remedy()})\n")
+        sys.stderr.flush()
+        os._exit(Exit.UNREADABLE)
+    if kind is QtMsgType.QtCriticalMsg or (kind is QtMsgType.QtWarningMsg and not _is_idle(words)):
+        sys.stderr.write(f"{words}\n")
+
+
+def _is_idle(words: str) -> bool:
+    """Whether Qt's warning only says at length what our own sentence will say."""
+    return "platform plugin" in words or "could not connect to display" in words
