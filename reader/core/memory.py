@@ -41,8 +41,7 @@ class Memory:
         if isinstance(places, dict):
             sound = [(key, page) for key, page in places.items() if type(page) is int and page >= 0]
             memory.places = dict(sound[-MOST_PLACES:])
-        if _is_geometry(box):
-            memory.geometry = (box[0], box[1], box[2], box[3])
+        memory.geometry = _geometry_of(box)
         memory.is_maximized = data.get("is_maximized") is True
         return memory
 
@@ -65,11 +64,13 @@ class Memory:
             del self.places[next(iter(self.places))]
 
 
-def _is_geometry(box: Any) -> bool:
+def _geometry_of(box: Any) -> Geometry | None:
     if not isinstance(box, list | tuple) or len(box) != 4:
-        return False
-    is_near = all(type(length) is int and abs(length) < _FURTHEST for length in box)
-    return is_near and box[2] > 0 and box[3] > 0
+        return None
+    if not all(type(length) is int and abs(length) < _FURTHEST for length in box):
+        return None
+    left, top, width, height = box
+    return (left, top, width, height) if width > 0 and height > 0 else None
 
 
 def state_file() -> Path:

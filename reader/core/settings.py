@@ -93,7 +93,8 @@ def _complaints(values: dict[str, Any], text: str, path: Path) -> Iterator[str]:
     from reader.core.yaml_places import locate
 
     suggestions = Suggestions()
-    places = locate(text, [(key,) for key in wrong])
+    at_keys = [(key,) for key in wrong if key not in known]
+    places = locate(text, [(key,) for key in wrong], keys=at_keys)
     for key, value in wrong.items():
         place = Where(path, *places[(key,)])
         if key in known:
@@ -112,8 +113,9 @@ def save(preferences: Preferences, changes: dict[str, str], path: Path) -> Prefe
     Raises SettingsError where it cannot be written; the old file is then still there.
     """
     try:
-        data = path.read_bytes() if path.exists() else None
-        values, text, fault = _parse(data, path) if data else (preferences.values, "", "")
+        values, text, fault = preferences.values, "", ""
+        if path.exists():
+            values, text, fault = _parse(path.read_bytes(), path)
         if fault:
             raise SettingsError(
                 "the settings cannot be read, so they are not written over",
