@@ -21,10 +21,17 @@ if TYPE_CHECKING:
 
 _SIZE_BYTES = 8
 _GO_ON = b"."
+_LAST = ("problems", "error")
+_CUT_SHORT = (
+    "error",
+    "the deck cannot be read: the process that reads it ended too early",
+    "start the program again; the machine may be short of memory",
+    None,
+)
 
 
 def start(deck: str | None, slide: int | None) -> Iterator[Message]:
-    """Begin opening a deck; the messages of `reader.core.opening`, as they come.
+    """Begin opening a deck; the messages of `reader.core.opening`, "memory" always the first.
 
     Must be called before any thread is started. What follows the first part of the deck is read
     once it is asked for, so that it does not compete with the window for the machine.
@@ -73,16 +80,31 @@ def _send(file: BinaryIO, message: Message) -> None:
 
 
 def _receive(file: BinaryIO, wishing: int, child: int) -> Iterator[Message]:
+    last = ""
     try:
         with file:
-            while header := file.read(_SIZE_BYTES):
-                message: Message = marshal.loads(file.read(int.from_bytes(header, "little")))
+            while last not in _LAST:
+                message = _next(file)
+                if not last and message[0] != "memory":
+                    yield "memory", {}, {}, ()
+                last = message[0]
                 yield message
-                if message[0] == "reading":
+                if last == "reading":
                     with contextlib.suppress(BrokenPipeError):
                         os.write(wishing, _GO_ON)
     finally:
         os.close(wishing)
-        with contextlib.suppress(ProcessLookupError):
+        # Where the program's children are not waited for by its own starter's wish, it is gone.
+        with contextlib.suppress(ProcessLookupError, ChildProcessError):
             os.kill(child, signal.SIGTERM)  # it may still be judging a long deck
-        os.waitpid(child, 0)
+            os.waitpid(child, 0)
+
+
+def _next(file: BinaryIO) -> Message:
+    header = file.read(_SIZE_BYTES)
+    size = int.from_bytes(header, "little")
+    frame = file.read(size)
+    if len(header) < _SIZE_BYTES or len(frame) < size:
+        return _CUT_SHORT
+    message: Message = marshal.loads(frame)
+    return message

@@ -23,8 +23,12 @@ class Event(Generic[T]):
         """Call `listener` from now on; returns the function that ends it."""
         self._listeners.append(listener)
 
+        has_left = False
+
         def leave() -> None:
-            if listener in self._listeners:
+            nonlocal has_left
+            if not has_left:
+                has_left = True
                 self._listeners.remove(listener)
 
         return leave
