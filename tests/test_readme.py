@@ -61,8 +61,7 @@ def test_every_option_of_the_command_exists(line: str, capsys: pytest.CaptureFix
 
 def test_every_file_that_it_links_to_exists() -> None:
     for target in re.findall(r"\]\((?!https?:|#)([^)]+)\)", TEXT):
-        if target != "assets/screenshot.png":
-            assert (ROOT / target).exists(), target
+        assert (ROOT / target).exists(), target
 
 
 def test_ci_runs_the_command_for_the_tests() -> None:

@@ -1,11 +1,11 @@
-"""`python -m reader.dev check | docs | setup`: the same on a desk and on a test machine."""
+"""`python -m reader.dev check | docs | setup | shots`: the same on a desk and on a test machine."""
 
 from __future__ import annotations
 
 import argparse
 import sys
 
-from reader.dev import checks, docs, setup
+from reader.dev import checks, docs, setup, shots
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -18,11 +18,14 @@ def main(arguments: list[str] | None = None) -> int:
     verb.add_argument("--fix", action="store_true", help="mend lint and format first")
     verbs.add_parser("docs", help="write the README's tables again")
     verbs.add_parser("setup", help="install the system packages that the tests need (Debian)")
+    verbs.add_parser("shots", help="take the README's screenshot again")
     chosen = parser.parse_args(words)
     if chosen.verb == "check":
         return checks.run(fix=chosen.fix, for_pytest=for_pytest)
     if chosen.verb == "docs":
         return docs.rewrite()
+    if chosen.verb == "shots":
+        return shots.take()
     return setup.install()
 
 

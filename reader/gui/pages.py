@@ -9,11 +9,12 @@ from reader.core.credit import byline, date_line, deck_credits
 from reader.core.deck import Deck
 from reader.core.show import Scene
 from reader.gui import theme
-from reader.gui.compose import Canvas, Label, rail_of
+from reader.gui.compose import NARROW, Canvas, Label, rail_of
 from reader.gui.fitting import fit
 from reader.gui.sheet import Sheet
 from reader.gui.typeset import Block, Style, line_of, measure_width
 
+TITLE_SIZES = (look.COVER, look.COVER / 1.2, look.TITLE, look.TITLE / 1.2, 1.2)
 MOST_CREDITS = 400  # rows set at once; a longer list goes on in the citations of each slide
 
 
@@ -29,10 +30,15 @@ def title_sheet(canvas: Canvas, scene: Scene, shape: float) -> Sheet:
     sheet.rail, sheet.rule, sheet.ticks = rail.blocks, rail.rule, rail.ticks
     margin = canvas.margin
     content = QRectF(margin, margin, canvas.width - 2 * margin, rail.top - margin - look.GRID * 2)
-    is_wide = canvas.width > canvas.size.height() * 1.15 and first is not None
+    roomy = canvas.on_stage or canvas.width >= NARROW * canvas.text_scale
+    is_wide = canvas.width > canvas.size.height() * 1.15 and roomy and first is not None
     gap = canvas.base * 2.4
     width = (content.width() - gap) * (0.44 if is_wide else 1.0) + (0 if is_wide else gap)
-    label = _title_label(canvas, deck, min(width, measure_width(canvas.font(1.0, look.SERIF))))
+    measure = min(width, measure_width(canvas.font(1.0, look.SERIF)))
+    for size in TITLE_SIZES:  # a long title in large letters gives way to the summary
+        label = _title_label(canvas, deck, measure, size)
+        if label.height <= content.height():
+            break
     place = QRectF(content.left(), content.top(), width, content.height())
     if is_wide:
         right = QRectF(
@@ -53,9 +59,9 @@ def title_sheet(canvas: Canvas, scene: Scene, shape: float) -> Sheet:
     return sheet
 
 
-def _title_label(canvas: Canvas, deck: Deck, width: float) -> Label:
+def _title_label(canvas: Canvas, deck: Deck, width: float, size: float) -> Label:
     palette, base = canvas.palette, canvas.base
-    title = theme.font(look.SERIF_DISPLAY, base * look.COVER, semibold=True)
+    title = theme.font(look.SERIF_DISPLAY, base * size, semibold=True)
     summary = theme.font(look.SERIF, base)
     strong = theme.font(look.SANS, base * look.SMALL, semibold=True)
     small = theme.font(look.SANS, base * look.SMALL)

@@ -9,7 +9,6 @@ from PySide6.QtWidgets import (
     QFrame,
     QGridLayout,
     QHBoxLayout,
-    QLabel,
     QScrollArea,
     QVBoxLayout,
     QWidget,
@@ -18,6 +17,7 @@ from PySide6.QtWidgets import (
 from reader.core import look
 from reader.core.commands import COMMANDS
 from reader.core.keys import KeyRow, key_table
+from reader.gui.flow import FlowLayout
 from reader.gui.widgets import label
 
 COLUMN_WIDTH = 430  # logical pixels for one column of keys
@@ -34,9 +34,10 @@ class KeyOverlay(QFrame):
             (menu, list(rows)) for menu, rows in groupby(key_table(COMMANDS), lambda row: row.menu)
         ]
         self._columns = 0
-        outer = QVBoxLayout(self)
+        outer = self._outer = QVBoxLayout(self)
         outer.setContentsMargins(4 * look.GRID, 3 * look.GRID, 2 * look.GRID, 2 * look.GRID)
-        outer.addWidget(label("Keys", "title"))
+        self._title = label("Keys", "title")
+        outer.addWidget(self._title)
         self._scroll = QScrollArea(self)
         self._scroll.setWidgetResizable(True)
         self._scroll.setFrameShape(QFrame.Shape.NoFrame)
@@ -49,9 +50,12 @@ class KeyOverlay(QFrame):
         scale = base / look.READING_BASE
         columns = max(1, min(3, int((width - 96) / (COLUMN_WIDTH * scale))))
         content = self._fill(columns)
-        content.adjustSize()
         wanted_width = min(width - 48, int(columns * COLUMN_WIDTH * scale) + 64)
-        wanted_height = min(height - 48, content.sizeHint().height() + int(104 * scale))
+        margins = self.contentsMargins() + self._outer.contentsMargins()
+        inside = wanted_width - margins.left() - margins.right()
+        title = self._title.sizeHint().height() + self._outer.spacing()
+        needed = content.heightForWidth(inside) + title + margins.top() + margins.bottom()
+        wanted_height = min(height - 48, needed)
         self.setGeometry(
             (width - wanted_width) // 2, (height - wanted_height) // 2, wanted_width, wanted_height
         )
@@ -94,17 +98,15 @@ def _group(menu: str, rows: list[KeyRow]) -> QGridLayout:
     grid = QGridLayout()
     grid.setHorizontalSpacing(look.GRID * 2)
     grid.setVerticalSpacing(6)
-    grid.setColumnStretch(0, 1)
+    grid.setColumnStretch(0, 4)
+    grid.setColumnStretch(1, 5)
     grid.addWidget(label(menu, "heading"), 0, 0, 1, 2)
     for place, row in enumerate(rows, start=1):
-        words = label(row.title)
+        words = label(row.title, wrap=True)
         words.setAccessibleDescription(row.help)
-        grid.addWidget(words, place, 0)
-        keys = QHBoxLayout()
-        keys.setSpacing(4)
-        keys.addStretch(1)
+        grid.addWidget(words, place, 0, Qt.AlignmentFlag.AlignTop)
+        keys = FlowLayout(4)
         for key in row.keys:
-            cap: QLabel = label(key, "key")
-            keys.addWidget(cap)
+            keys.addWidget(label(key, "key"))
         grid.addLayout(keys, place, 1)
     return grid
