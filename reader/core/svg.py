@@ -216,8 +216,10 @@ def examine(path: Path) -> tuple[str, float, float]:
         )
     try:
         text = data.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise ImageError("the SVG is not UTF-8", hint=_REMEDY, where=Where(path)) from error
+    except UnicodeDecodeError:
+        text = "\0"
+    if "\0" in text:  # expat would take it for UTF-16, whatever it is told, and the renderer not
+        raise ImageError("the SVG is not UTF-8", hint=_REMEDY, where=Where(path))
     scan = _Scan(path)
     scan.run(text)
     return text, *(scan.size or _USUAL_SIZE)
