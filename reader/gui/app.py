@@ -152,7 +152,6 @@ class Program:
     def _on_scene(self, scene: Scene) -> None:
         chosen = self._preferences.choice(settings.THEME)
         if scene.theme.value != chosen:
-            self.window.restyle()
             changes = {settings.THEME.key: scene.theme.value}
             self._preferences = Preferences({**self._preferences.values, **changes})
             try:

@@ -84,7 +84,11 @@ def measure(path: Path) -> QSize:
     if kind is PictureKind.SVG:
         from reader.gui.svg import size_of
 
-        return size_of(path)
+        try:
+            return size_of(path)
+        except OSError as error:
+            words = f"the picture cannot be read: {error.strerror or error}"
+            raise ImageError(words, where=Where(path)) from error
     reader = _reader(path, kind)
     size = reader.size()
     if not size.isValid():

@@ -2,60 +2,46 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 from PySide6.QtCore import QEvent, QRectF, QSize, QSizeF, QTimer, Signal
 from PySide6.QtGui import QColor, QImage, QKeyEvent, QPainter, QPaintEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QWidget
 
 from reader.core import look
-from reader.core.cite import numbers
-from reader.core.deck import Deck, Image
-from reader.core.paths import picture_fault
 from reader.core.plan import pages_to_keep
 from reader.core.show import Blank, Scene, Show
-from reader.errors import ImageError
 from reader.gui import theme
-from reader.gui.compose import USUAL_SHAPE, Canvas, slide_sheet
-from reader.gui.decoder import Decoder, ImageRequest, ImageResult, is_large, measure
-from reader.gui.fitting import pixels
-from reader.gui.pages import end_sheet, title_sheet
+from reader.gui.compose import Canvas
+from reader.gui.decoder import Decoder, ImageRequest, ImageResult
 from reader.gui.sheet import Sheet
+from reader.gui.sheets import Sheets
 from reader.gui.typeset import line_of
 
+SHARP_PAGES = 3  # the one on screen, the next and the one before
 PATIENCE_MS = 250  # how long the old page stays while the new picture is decoded
 FIRST_MS = 400  # how long everything else waits for the first picture
 RESIZE_MS = 80  # how long the window system has to change the size after full screen was asked
 REST_MS = 120  # after this long on one page the slower listeners are told
 
 
-class _Picture(NamedTuple):
-    """What is known of a slide's picture before it is decoded."""
-
-    size: QSize
-    fault: str
-
-
 class Stage(QWidget):
     """Shows one page of a show, and has the pages around it ready.
 
-    Owns: the pages laid out for the present size, and what is known of their pictures.
+    Owns: the pages laid out for the present size, and the colours in use.
     Emits: appeared(), once, when the first page is on screen; rested(Scene), when a page has
-    stayed for a moment; laid_out(Sheet), when the page on screen was laid out anew or scrolled.
+    stayed for a moment; laid_out(Sheet), when the page on screen was laid out anew or scrolled;
+    recoloured(), when other colours hold.
     """
 
     appeared = Signal()
     rested = Signal(object)
     laid_out = Signal(object)
+    recoloured = Signal()
 
     def __init__(self, show: Show, decoder: Decoder, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._show = show
         self._decoder = decoder
         self._scene = show.scene
-        self._sheets: dict[int, Sheet] = {}
-        self._pictures: dict[str, _Picture] = {}
-        self._numbers = numbers(show.scene.deck)
         self._sheet: Sheet | None = None  # what is on screen; its page may be the one before
         self._last: tuple[object, QImage] | None = None  # the picture painted last, and its file
         self._has_appeared = False
@@ -63,6 +49,7 @@ class Stage(QWidget):
         self._is_held = False  # the key that brought us here is held down
         self._forward = True
         self.palette_in_use = theme.palette_for(show.scene.theme, show.scene.is_full_screen)
+        self._sheets = Sheets(show.scene, self._canvas())
         self.setMouseTracking(True)
         self._laid_for: tuple[QSize, float] | None = None
         self._patience = self._timer(PATIENCE_MS, self._turn)
@@ -103,9 +90,9 @@ class Stage(QWidget):
     def prepare(self, size: QSize) -> None:
         """Lay out and decode the first page for a size, before the window is shown."""
         self.resize(size)
-        self._sheet = self._sheet_of(self._scene.page)
-        self._laid_for = (self.size(), self.devicePixelRatioF())
-        request = self._request(self._sheet)
+        self._lay_out_again()
+        self._sheet = self._sheets.of(self._scene.page)
+        request = self._sheets.request(self._sheet)
         if request is not None:
             wanted = [request.coarse, request] if self._sheet.is_large else [request]
             self._decoder.want([*wanted, request.plain])  # the bare picture may be there already
@@ -121,24 +108,24 @@ class Stage(QWidget):
     @property
     def clear_width(self) -> float:
         """How much of the width no panel covers, in logical pixels."""
-        return self._canvas().width
+        return self._sheets.canvas.width
 
     @property
     def is_settled(self) -> bool:
         """Whether the page that was asked for is the one on screen, with its picture."""
-        return self._sheet is self._sheet_of(self._scene.page) and self._is_ready(self._sheet)
+        return self._sheet is self._sheets.of(self._scene.page) and self._is_ready(self._sheet)
 
     @property
     def has_sharp_picture(self) -> bool:
         """Whether the picture on screen has the resolution of the screen."""
         sheet = self._sheet
-        request = self._request(sheet) if sheet else None
+        request = self._sheets.request(sheet) if sheet else None
         return request is None or self._decoder.ready(request) is not None
 
     def scroll_text(self, by: int) -> None:
         """Scroll a text that is longer than its place, by `by` lines."""
         sheet = self._sheet
-        if sheet is not None and sheet.scroll_by(by * self._canvas().base * 1.5):
+        if sheet is not None and sheet.scroll_by(by * self._sheets.canvas.base * look.LEADING):
             self.update()
             self.laid_out.emit(sheet)
 
@@ -149,13 +136,12 @@ class Stage(QWidget):
             self._lay_out_again()
 
     def restyle(self) -> None:
-        """Take the colours and text size that now hold."""
-        self.palette_in_use = theme.palette_for(self._scene.theme, self._scene.is_full_screen)
+        """Take the colours and the text size that now hold."""
         self._lay_out_again()
 
     def forget_pictures(self) -> None:
         """Read every picture again, because files may have changed."""
-        self._pictures.clear()
+        self._sheets.forget_pictures()
         self._decoder.forget()
         self._lay_out_again()
 
@@ -165,22 +151,18 @@ class Stage(QWidget):
         before, self._scene = self._scene, scene
         self._forward = scene.page >= before.page
         if scene.deck is not before.deck:
-            self._numbers = numbers(scene.deck)
-            self._pictures.clear()
             self._lay_out_again()
         elif scene.is_full_screen != before.is_full_screen:
             self._resize.start()  # unless the window system gives another size before
-        elif scene.has_text != before.has_text:
+        elif (scene.has_text, scene.theme) != (before.has_text, before.theme):
             self._lay_out_again()
-        elif scene.theme is not before.theme:
-            self.restyle()
         elif scene.page != before.page:
             self._turn_when_ready()
         else:
             self.update()
 
     def _turn_when_ready(self) -> None:
-        if self._is_ready(self._sheet_of(self._scene.page)):
+        if self._is_ready(self._sheets.of(self._scene.page)):
             self._turn()
         else:
             self._patience.start()
@@ -189,7 +171,7 @@ class Stage(QWidget):
     def _turn(self) -> None:
         """Put the page that was asked for on screen, with whatever of its picture there is."""
         self._patience.stop()
-        self._sheet = self._sheet_of(self._scene.page)
+        self._sheet = self._sheets.of(self._scene.page)
         self.repaint()  # now, not with the next turn of the loop: a flip has a frame's time
         self._follow_up()
 
@@ -199,11 +181,15 @@ class Stage(QWidget):
             self._rest.start()
 
     def _lay_out_again(self) -> None:
-        self._sheets.clear()
         self._resize.stop()
         self._laid_for = (self.size(), self.devicePixelRatioF())
+        before = self.palette_in_use
+        self.palette_in_use = theme.palette_for(self._scene.theme, self._scene.is_full_screen)
+        self._sheets.begin(self._scene, self._canvas())
+        if self.palette_in_use is not before:
+            self.recoloured.emit()
         if self.isVisible():
-            self._sheet = self._sheet_of(self._scene.page)
+            self._sheet = self._sheets.of(self._scene.page)
             self.update()
             self._follow_up()
 
@@ -226,78 +212,15 @@ class Stage(QWidget):
             self._covered if self._scene.is_full_screen else 0.0,
         )
 
-    def _sheet_of(self, page: int) -> Sheet:
-        sheet = self._sheets.get(page)
-        if sheet is None:
-            sheet = self._sheets[page] = self._lay_out(page)
-        return sheet
-
-    def _lay_out(self, page: int) -> Sheet:
-        scene, deck, canvas = self._scene, self._scene.deck, self._canvas()
-        if page != scene.page:
-            scene = Scene(deck, page, is_full_screen=scene.is_full_screen, has_text=scene.has_text)
-        if page == 0:
-            image = deck.slides[0].image if len(deck.slides) else None
-            sheet = title_sheet(canvas, scene, self._shape(deck, image))
-        elif page == scene.end_page:
-            return end_sheet(canvas, scene)
-        else:
-            slide = deck.slides[page - 1]
-            image = slide.image
-            sheet = slide_sheet(canvas, scene, slide, self._shape(deck, image), self._numbers)
-            if slide.fault:
-                self._place_fault(sheet, slide.fault)
-        if image is not None:
-            known = self._picture(deck, image)
-            if known.fault:
-                self._place_fault(sheet, known.fault)
-            else:
-                sheet.file = deck.path_of(image)
-                sheet.is_large = is_large(known.size)
-        return sheet
-
-    def _picture(self, deck: Deck, image: Image) -> _Picture:
-        known = self._pictures.get(image.file)
-        if known is None:
-            fault = picture_fault(deck.folder, image.file)
-            size = QSize()
-            if not fault:
-                try:
-                    size = measure(deck.path_of(image))
-                except ImageError as error:
-                    fault = str(error)
-            known = self._pictures[image.file] = _Picture(size, fault)
-        return known
-
-    def _shape(self, deck: Deck, image: Image | None) -> float:
-        size = self._picture(deck, image).size if image is not None else QSize()
-        return size.width() / size.height() if size.height() > 0 else USUAL_SHAPE
-
-    def _place_fault(self, sheet: Sheet, words: str) -> None:
-        if sheet.picture is None:
-            return
-        canvas, place = self._canvas(), sheet.picture
-        style = canvas.style(canvas.font(look.SMALL), canvas.palette.soft, leading=1.45)
-        block = line_of(f"⚠  {words}", style, max(40.0, place.width() - 4 * look.MARGIN))
-        top = place.top() + max(0.0, (place.height() - block.height) / 2)
-        block.move_to(place.left() + 2 * look.MARGIN, top)
-        sheet.fault, sheet.file, sheet.veil = block, None, None
-
-    def _request(self, sheet: Sheet) -> ImageRequest | None:
-        if sheet.file is None or sheet.picture is None:
-            return None
-        size = pixels(sheet.picture, self.devicePixelRatioF())
-        return ImageRequest(sheet.file, *size, sheet.veil)
-
     def _found(self, request: ImageRequest) -> ImageResult | None:
         return self._decoder.ready(request) or self._decoder.ready(request.coarse)
 
     def _is_ready(self, sheet: Sheet) -> bool:
-        request = self._request(sheet)
+        request = self._sheets.request(sheet)
         return request is None or self._found(request) is not None
 
     def _image(self, sheet: Sheet) -> QImage | None:
-        request = self._request(sheet)
+        request = self._sheets.request(sheet)
         if request is None:
             return None
         result = self._found(request)
@@ -315,17 +238,16 @@ class Stage(QWidget):
         coarse: list[ImageRequest] = []
         plan = pages_to_keep(self._scene.page, self._scene.end_page, self._forward)
         for rank, page in enumerate(plan):
-            sheet = self._sheet_of(page)
-            request = self._request(sheet)
+            sheet = self._sheets.of(page)
+            request = self._sheets.request(sheet)
             if request is None:
                 continue
             if sheet.is_large:
                 coarse.append(request.coarse)
-            if rank < 3 and (rank == 0 or not self._is_held):
+            if rank < SHARP_PAGES and (rank == 0 or not (self._is_held and sheet.is_large)):
                 sharp.append(request)
-        for page in [page for page in self._sheets if page not in plan]:
-            del self._sheets[page]
-        here = self._request(self._sheet_of(self._scene.page))
+        self._sheets.keep(plan)
+        here = self._sheets.request(self._sheets.of(self._scene.page))
         if self._is_held:
             wanted = coarse + sharp
         elif here is not None and here.coarse in coarse and self._decoder.ready(here) is None:
@@ -335,12 +257,12 @@ class Stage(QWidget):
         self._decoder.want(list(dict.fromkeys(wanted)))
 
     def _on_decoded(self, result: ImageResult) -> None:
-        for page, sheet in list(self._sheets.items()):
-            request = self._request(sheet)
+        for page, sheet in self._sheets.all():
+            request = self._sheets.request(sheet)
             if request is None or result.request not in (request, request.coarse):
                 continue
             if result.error is not None:
-                self._place_fault(sheet, str(result.error))
+                self._sheets.place_fault(sheet, str(result.error))
             if page != self._scene.page:
                 continue
             if self._sheet is sheet:
@@ -368,7 +290,7 @@ class Stage(QWidget):
             self._paint_digits(painter, scene)
 
     def _paint_digits(self, painter: QPainter, scene: Scene) -> None:
-        canvas, palette = self._canvas(), self.palette_in_use
+        canvas, palette = self._sheets.canvas, self.palette_in_use
         block = line_of(
             f"{scene.digits} / {len(scene.deck.slides)}",
             canvas.style(canvas.font(look.COVER, semibold=True), palette.ink, leading=1.2),

@@ -117,6 +117,7 @@ class Window(QWidget):
         self._leave = [show.changed.subscribe(self._on_scene), show.asked.subscribe(self._on_ask)]
         self.stage.appeared.connect(self.furnish)
         self.stage.rested.connect(self._on_rested)
+        self.stage.recoloured.connect(self._on_recoloured)
 
     def _timer(self, milliseconds: int, slot: object) -> QTimer:
         timer = QTimer(self)
@@ -169,7 +170,7 @@ class Window(QWidget):
         self.furniture.follow(self._show.scene)
         self._place_children()
         self.stage.setFocus()
-        QGuiApplication.styleHints().colorSchemeChanged.connect(self.restyle)
+        QGuiApplication.styleHints().colorSchemeChanged.connect(self.stage.restyle)
 
     @property
     def remembered(self) -> tuple[Geometry, bool]:
@@ -200,7 +201,6 @@ class Window(QWidget):
 
             # Only this bit, so that a maximised window is maximised again afterwards.
             self.setWindowState(self.windowState() ^ Qt.WindowState.WindowFullScreen)
-            self.restyle()
         if scene.digits:
             self._digits.start()
         if self.furniture is not None and self.furniture.follow(scene):
@@ -229,9 +229,7 @@ class Window(QWidget):
 
     # Colours and places
 
-    def restyle(self) -> None:
-        """Take the colours that now hold."""
-        self.stage.restyle()
+    def _on_recoloured(self) -> None:
         if self.furniture is not None:
             self._style()
             self.furniture.recolour()
