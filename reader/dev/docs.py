@@ -3,10 +3,18 @@
 from __future__ import annotations
 
 import re
+from typing import Any
 
 from reader.core.commands import COMMANDS
 from reader.core.keys import key_markdown, key_table
+from reader.core.schema import definition
 from reader.dev.checkout import README
+
+_PARTS = {
+    "slide": "A slide",
+    "image": "Its `image`",
+    "stand_in_for": "The photograph that a stand-in is for, `stand_in_for`",
+}
 
 
 def rewrite() -> int:
@@ -23,7 +31,29 @@ def rewrite() -> int:
 
 def updated(text: str) -> str:
     """The README's text with every table as it should be."""
-    return _between(text, "keys", "\n".join(key_markdown(key_table(COMMANDS))))
+    text = _between(text, "keys", "\n".join(key_markdown(key_table(COMMANDS))))
+    return _between(text, "format", "\n".join(_format_lines(definition())))
+
+
+def _format_lines(schema: dict[str, Any]) -> list[str]:
+    """Every key of the format, from the schema's own words."""
+    lines = []
+    for title, part in (
+        ("`slides/deck.yaml`", schema),
+        *((words, schema["$defs"][name]) for name, words in _PARTS.items()),
+    ):
+        lines += ["", f"**{title}**", "", "| Key | Needed | What stands there |", "|---|---|---|"]
+        for key, rule in part["properties"].items():
+            needed = "yes" if key in part.get("required", ()) else ""
+            words = rule.get("description") or _described(rule, schema)
+            lines.append(f"| `{key}` | {needed} | {words.replace('|', chr(92) + '|')} |")
+    return lines[1:]
+
+
+def _described(rule: dict[str, Any], schema: dict[str, Any]) -> str:
+    """The words of a definition that a rule only refers to."""
+    name = rule.get("$ref", "").rpartition("/")[2]
+    return str(schema["$defs"].get(name, {}).get("description", ""))
 
 
 def _between(text: str, name: str, content: str) -> str:

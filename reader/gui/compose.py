@@ -26,6 +26,9 @@ SIDE_BAND = 0.27  # of the screen: enough for a label beside a full-screen pictu
 LEAST_SHARE = 0.72  # of the width: what a picture needs for the text to align with it
 LEAST_PICTURE = 0.42  # of the height: what a long text leaves to the picture
 CONTROLS_FOOT = 64.0  # where the buttons at the top right corner end
+MOST_LINES = 14  # a window is at least so many times as high as its letters, if they are large
+MOST_CREDIT = 0.25  # of the height: a credit that takes more is set smaller
+LEAST_CREDIT = 9.0  # pixels
 USUAL_SHAPE = 16 / 9  # of a picture that cannot be measured
 
 
@@ -45,7 +48,9 @@ class Canvas(NamedTuple):
         if self.on_stage:
             short = min(self.size.height(), self.size.width() * 0.625)
             return max(12.0, short / look.SCREENFUL)
-        return look.READING_BASE * self.text_scale
+        # In a small window the system's large text would leave no room for a line of it.
+        most = max(look.READING_BASE, min(self.size.width(), self.size.height()) / MOST_LINES)
+        return min(look.READING_BASE * self.text_scale, most)
 
     @property
     def width(self) -> float:
@@ -167,7 +172,11 @@ def rail_of(canvas: Canvas, scene: Scene, image: Image | None) -> Rail:
     if image is not None:
         said = credit(image)
         room = inner - counter_width - 2 * look.MARGIN - RULE_LENGTH - look.GRID
-        block = line_of(said.line, style, max(80.0, room))
+        for size in (small, small * 0.8, small * 0.6):  # a long credit shrinks, but stays whole
+            font = theme.font(look.SANS, max(size, LEAST_CREDIT))
+            block = line_of(said.line, style._replace(font=font), max(80.0, room))
+            if block.height <= height * MOST_CREDIT:
+                break
         row = max(row, block.height)
         block.move_to(margin + RULE_LENGTH + look.GRID, height - foot - row)
         blocks.append(block)
