@@ -15,17 +15,18 @@ from itertools import islice
 from pathlib import Path, PurePosixPath
 from typing import Any, Final
 
-from reader.core import limits
+from reader.core import limits, svg
 from reader.core.loading import DECK_FILE, kind, read_bytes, unreadable
 from reader.core.paths import misplaced, path_words
 from reader.core.picture_files import examine
+from reader.core.pictures import PictureKind
 from reader.core.problems import Problem, Severity, problem
 from reader.core.schema import Breach, Judge, Part
 from reader.core.strict_yaml import At, StrictYaml
 from reader.core.suggest import Suggestions
 from reader.core.text import cited_ids
 from reader.core.yaml_places import locate
-from reader.errors import DeckError, Where
+from reader.errors import DeckError, ImageError, Where
 
 # A bracket that means to cite: an @ at its start or after a space or semicolon, closed or not.
 _CITING = re.compile(r"(?<!\\)\[(?:[^\[\]\\@]*[\s;])?-?@[^\[\]\\]*\]?")
@@ -281,6 +282,12 @@ class _Check:
         words.update(side=limits.PICTURE_SIDE, pixels=limits.PICTURE_PIXELS)
         if not picture.format:
             return "picture.format"
+        if picture.format == PictureKind.SVG.label:
+            try:
+                svg.examine(path)
+            except ImageError as error:
+                words["found"] = error.message
+                return "picture.unsafe"
         is_large = (
             max(picture.width, picture.height) > limits.PICTURE_SIDE
             or picture.width * picture.height > limits.PICTURE_PIXELS

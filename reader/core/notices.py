@@ -27,16 +27,22 @@ class Notice:
 class Notices:
     """Where anyone can leave a message, and the window hears of it.
 
+    Owns: the newest notice, for a listener that comes later.
     Emits: posted(Notice).
     """
 
     def __init__(self) -> None:
         self.posted: Event[Notice] = Event()
+        self.newest: Notice | None = None
 
     def say(self, text: str, *, key: str = "") -> None:
         """Something happened that is good to know."""
-        self.posted.emit(Notice(text, Level.INFO, key))
+        self._post(Notice(text, Level.INFO, key))
 
     def fault(self, text: str, *, key: str = "") -> None:
         """Something went wrong; `text` says where and what to do."""
-        self.posted.emit(Notice(text, Level.FAULT, key))
+        self._post(Notice(text, Level.FAULT, key))
+
+    def _post(self, notice: Notice) -> None:
+        self.newest = notice
+        self.posted.emit(notice)

@@ -12,6 +12,7 @@ from enum import Enum
 from types import MappingProxyType
 from typing import Final
 
+from reader.core.pictures import NAMES
 from reader.errors import Where
 
 
@@ -237,7 +238,13 @@ _ROWS: Final = (
         "picture.format",
         _ERROR,
         "'{file}' is not a picture that can be shown",
-        "save it as JPEG, PNG, WebP, GIF, TIFF or SVG",
+        f"save it as {NAMES}",
+    ),
+    Rule(
+        "picture.unsafe",
+        _ERROR,
+        "'{file}' is not shown: {found}",
+        "save it as a plain SVG, or as PNG",
     ),
     Rule(
         "picture.large",

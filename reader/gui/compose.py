@@ -22,6 +22,8 @@ from reader.gui.typeset import Block, Style, line_of, measure_width, paragraphs_
 
 WIDE = 1.3  # a window at least this much wider than high has the label at the side
 NARROW = 860  # logical pixels: below this the label never stands at the side
+TALL = 0.9  # a picture of this shape or a taller one leaves room at its side
+ROOMY = 640
 SIDE_BAND = 0.27  # of the screen: enough for a label beside a full-screen picture
 LEAST_SHARE = 0.72  # of the width: what a picture needs for the text to align with it
 LEAST_PICTURE = 0.42  # of the height: what a long text leaves to the picture
@@ -230,8 +232,9 @@ def _reading(
     numbers: Mapping[str, int],
 ) -> None:
     size = canvas.size
-    is_wide = size.width() / size.height() >= WIDE
-    if is_wide and size.width() >= NARROW * canvas.text_scale:
+    is_wide = size.width() / size.height() >= WIDE and size.width() >= NARROW * canvas.text_scale
+    is_tall = shape < TALL and size.width() >= ROOMY * canvas.text_scale
+    if is_wide or (is_tall and size.width() > size.height()):
         _picture_left(canvas, sheet, slide, shape, rail, numbers)
     else:
         _picture_above(canvas, sheet, slide, shape, rail, numbers)

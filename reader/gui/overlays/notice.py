@@ -36,6 +36,8 @@ class NoticeBoard(QLabel):
         self._rest.timeout.connect(self.hide)
         self._leave = notices.posted.subscribe(self._on_notice)
         self.hide()
+        if notices.newest is not None:  # from before there was a board
+            self._on_notice(notices.newest)
 
     def close(self) -> bool:
         self._leave()

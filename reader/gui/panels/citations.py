@@ -64,8 +64,8 @@ class Card(QFrame):
                     text.addWidget(label(words, "soft", wrap=True))
             if said.url:
                 text.addWidget(_address(said.url))
-        text.addLayout(self._links(slides, panel))
         if said is not None:
+            text.addLayout(self._links(slides, panel))
             text.addLayout(self._tools(said, panel))
 
     def _links(self, slides: tuple[int, ...], panel: CitationsPanel) -> FlowLayout:
