@@ -36,7 +36,8 @@ class Ticks(NamedTuple):
         return self.area.adjusted(0, -grow, 0, grow)
 
     def paint(self, painter: QPainter, palette: Palette) -> None:
-        line, accent = QColor(palette.line), QColor(palette.accent)
+        line, accent = QColor(palette.ink), QColor(palette.accent)
+        line.setAlphaF(0.18)  # seen on the ground and on a veil alike
         if self.total > MOST_TICKS:
             painter.fillRect(self.area, line)
             done = min(1.0, self.current / max(1, self.total))
