@@ -5,7 +5,7 @@ from __future__ import annotations
 from enum import Enum
 from typing import Any, NamedTuple
 
-from reader.core.deck import Deck, Slide
+from reader.core.deck import Deck, Image, Slide
 from reader.core.events import Event
 
 MOST_DIGITS = 5  # as many as the longest deck that may be opened needs
@@ -62,6 +62,13 @@ class Scene(NamedTuple):
         return self.deck.slides[self.page - 1] if 1 <= self.page <= len(self.deck.slides) else None
 
     @property
+    def image(self) -> Image | None:
+        """The picture on screen: the slide's, and on the title page that of the first slide."""
+        if self.page == 0 and len(self.deck.slides):
+            return self.deck.slides[0].image
+        return self.slide.image if self.slide is not None else None
+
+    @property
     def end_page(self) -> int:
         """The page after the last slide."""
         return len(self.deck.slides) + 1
@@ -97,6 +104,7 @@ class Show:
         self._wish: int | None = None  # a page that lies in the part still being read
         self._wish_is_slide = False  # if the deck is shorter than that, its last slide is meant
         self._turn_to(page)
+        self._wish_is_slide = not deck.complete
 
     @property
     def scene(self) -> Scene:
@@ -269,7 +277,7 @@ class Show:
         """Take another deck; the history of jumps belongs to the old one."""
         self._back.clear()
         self._forward.clear()
-        self._wish_is_slide = False
+        self._wish_is_slide = not deck.complete
         self._scene_with(deck, page, digits="")
 
     def _scene_with(self, deck: Deck, page: int, **more: Any) -> None:

@@ -48,6 +48,7 @@ class _Scan:
         self._style: list[str] | None = None  # the text of the style sheet being read
         self._parts: list[tuple[str | None, int]] = [(None, 0)]  # that of each open element
         self._links: dict[str | None, list[_Link]] = {}
+        self._heights: dict[str | None, int] = {}  # levels in a part, its copies not counted
         # As UTF-8 whatever the file declares: the renderer is given the same text.
         parser = expat.ParserCreate("UTF-8")
         parser.SetParamEntityParsing(expat.XML_PARAM_ENTITY_PARSING_NEVER)
@@ -64,7 +65,7 @@ class _Scan:
         except expat.ExpatError as error:
             where = Where(self.path, error.lineno, error.offset + 1)
             raise ImageError("the SVG is not sound XML", hint=_REMEDY, where=where) from error
-        _Weighing(self.path, self._links).weigh(None, 0)
+        _Weighing(self.path, self._links, self._heights).weigh(None, 0)
 
     def _refuse(self, words: str) -> ImageError:
         line = self._parser.CurrentLineNumber
@@ -104,6 +105,8 @@ class _Scan:
             self._parts.append((part, depth))
         else:
             self._parts.append(self._parts[-1])
+            whole, level = self._parts[-1]
+            self._heights[whole] = max(self._heights.get(whole, 0), depth - level)
 
     def _link(self, target: str, depth: int, *, is_copy: bool) -> None:
         part, level = self._parts[-1]
@@ -162,9 +165,15 @@ class _Scan:
 class _Weighing:
     """Counts the copies that `<use>` makes, and how deep they nest, before anyone makes them."""
 
-    def __init__(self, path: Path, links: Mapping[str | None, list[_Link]]) -> None:
+    def __init__(
+        self,
+        path: Path,
+        links: Mapping[str | None, list[_Link]],
+        heights: Mapping[str | None, int],
+    ) -> None:
         self._path = path
         self._links = links
+        self._heights = heights
         self._open: set[str | None] = set()
         self._known: dict[str | None, tuple[int, int]] = {}
 
@@ -182,7 +191,7 @@ class _Weighing:
         return known
 
     def _weigh_links(self, part: str | None, level: int) -> tuple[int, int]:
-        copies = height = 0
+        copies, height = 0, self._heights.get(part, 0)
         for target, levels, is_copy in self._links.get(part, ()):
             if level + levels > limits.SVG_DEPTH:
                 raise self._too_deep()

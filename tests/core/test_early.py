@@ -154,6 +154,23 @@ opening.close()
     assert report["children"] == "none"
 
 
+def test_a_reading_process_that_is_busy_is_not_waited_for() -> None:
+    script = """
+import reader.core.opening as opening
+def messages(deck, slide):
+    yield "memory", {}, {}, ()
+    time.sleep(60)
+opening.messages = messages
+told = []
+reading = early.start(deck, slide)
+next(reading)
+start = time.monotonic()
+reading.close()
+assert time.monotonic() - start < 10
+"""
+    assert run(script)["alive"] == [False]
+
+
 def test_nobody_need_listen_at_all() -> None:
     script = """
 told = []

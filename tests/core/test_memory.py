@@ -119,7 +119,7 @@ def test_a_visit_is_the_newest_and_stands_once() -> None:
     for name, page in (("a", 1), ("b", 2), ("a", 5)):
         memory.visit(Path(name), page)
     assert memory.recent == ["a", "b"]
-    assert memory.places == {"b": 2, "a": 5}
+    assert list(memory.places.items()) == [("b", 2), ("a", 5)]
 
 
 def test_the_oldest_visits_are_forgotten() -> None:

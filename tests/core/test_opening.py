@@ -59,7 +59,7 @@ def test_what_is_remembered_and_preferred_comes_first() -> None:
     assert "zoom" in first[3][0]
 
 
-@pytest.mark.parametrize(("slide", "page"), [(None, 2), (1, 1), (99, 99)])
+@pytest.mark.parametrize(("slide", "page"), [(None, 2), (1, 1), (99, 2)])
 @pytest.mark.parametrize("inside", ["", "slides/deck.yaml", "assets/one.png"])
 def test_the_slide_asked_for_wins_over_the_remembered_place(
     inside: str, slide: int | None, page: int
@@ -72,6 +72,12 @@ def test_the_slide_asked_for_wins_over_the_remembered_place(
 def test_a_place_in_another_deck_does_not_count() -> None:
     remember(DECKS / "half-broken", 2)
     assert pages([*messages(str(DECKS / "good"), None)]) == [0]
+
+
+def test_a_slide_that_is_not_there_becomes_the_last_once_all_is_read(tmp_path: Path) -> None:
+    told = [*messages(str(long_deck(tmp_path)), 99)]
+    assert pages(told) == [99, 60]
+    assert told[1][1]["slides"][59][1] == {"title": "60.yaml"}
 
 
 @pytest.mark.parametrize("slide", [None, 41])

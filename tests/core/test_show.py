@@ -364,7 +364,7 @@ def type_fifty(show: Show) -> None:
         (2, [Show.go_to_last, Show.go_to_first], 1),
         (2, [type_five, Show.back], 2),
         (6, [], 6),
-        (99, [], END),
+        (99, [], 7),
     ],
 )
 def test_what_is_wished_for_is_shown_once_it_is_read(
@@ -432,6 +432,22 @@ def test_a_wish_for_the_old_deck_does_not_move_the_new_one() -> None:
     show.open(deck_of(3, complete=False), 1)
     show.read_more(deck_of(7))
     assert show.scene.page == 1
+
+
+def test_another_deck_is_read_up_to_the_slide_that_is_wanted() -> None:
+    for wanted, page in ((5, 5), (99, 7)):
+        show = show_at(1)
+        show.open(deck_of(3, complete=False), wanted)
+        assert show.scene.page == 3
+        show.read_more(deck_of(7))
+        assert show.scene.page == page
+
+
+def test_another_deck_may_begin_on_its_end_page() -> None:
+    show = partly_read(2)
+    show.go_to_last()
+    show.open(deck_of(4), 99)
+    assert show.scene.page == 5
 
 
 # What listeners hear

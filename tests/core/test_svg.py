@@ -136,6 +136,9 @@ DEEP = {
     "copies nested without groups": svg(
         "".join(f'<use id="a{n}" href="#a{n + 1}"/>' for n in range(9_000))
     ),
+    "a deep part copied far inside": svg(
+        f'<g id="a">{"<g>" * 60}{"</g>" * 60}</g>{"<g>" * 60}<use href="#a"/>{"</g>" * 60}'
+    ),
     "nested copies of nested groups": chain(9, inside="<g>" * 12),
 }
 LARGE = {
