@@ -41,6 +41,8 @@ def _messages(deck: str | None, slide: int | None) -> Iterator[Message]:
     folder = find_deck(Path(deck)) if deck else shipped_deck()
     page = remembered.places.get(str(folder), 0) if slide is None else slide
     for reading in read(folder, wanted=max(0, page - 1)):
+        if reading["complete"]:
+            page = min(page, len(reading["slides"]))
         yield ("reading", reading, page)
     yield ("problems", problems_of(folder))
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QKeyCombination, Qt
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QWidget
 
@@ -75,6 +75,12 @@ class Actions:
             command.run(self._show)
         except ReaderError as error:
             self._notices.fault(str(error), key=command.id)
+
+    def press(self, keys: QKeyCombination) -> None:
+        """Do what a key does that was pressed before there were actions."""
+        for action in self:
+            if QKeySequence(keys) in action.shortcuts():
+                action.trigger()
 
     def _runner(self, command: Command) -> _Runner:
         return _Runner(self, command)

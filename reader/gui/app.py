@@ -119,6 +119,8 @@ class Program:
 
     def _take(self, deck: Deck, page: int, *, opened: bool) -> None:
         before = self.show.scene.deck
+        if not deck.complete and before.folder == deck.folder and before.complete:
+            return  # read again: the old one serves until all of the new one is there
         if opened and deck.folder != before.folder:
             self.show.open(deck, page)
         else:

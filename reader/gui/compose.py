@@ -84,6 +84,7 @@ class Label(NamedTuple):
 
     blocks: list[Block]
     height: float
+    headings: int = 0  # how many of the blocks are title and kicker
 
     def move_to(self, x: float, y: float) -> None:
         for block in self.blocks:
@@ -107,7 +108,7 @@ def heading_of(canvas: Canvas, slide: Slide, width: float) -> Label:
         kicker.move_to(0, y)
         blocks.append(kicker)
         y += kicker.height
-    return Label(blocks, y)
+    return Label(blocks, y, len(blocks))
 
 
 def caption_of(canvas: Canvas, slide: Slide, width: float, numbers: Mapping[str, int]) -> Label:
@@ -129,7 +130,8 @@ def stacked(canvas: Canvas, slide: Slide, width: float, numbers: Mapping[str, in
     caption = caption_of(canvas, slide, width, numbers)
     gap = canvas.base * 0.9 if caption.blocks and heading.blocks else 0.0
     caption.move_to(0, heading.height + gap)
-    return Label(heading.blocks + caption.blocks, heading.height + gap + caption.height)
+    height = heading.height + gap + caption.height
+    return Label(heading.blocks + caption.blocks, height, heading.headings)
 
 
 def in_columns(canvas: Canvas, slide: Slide, width: float, numbers: Mapping[str, int]) -> Label:
@@ -141,9 +143,8 @@ def in_columns(canvas: Canvas, slide: Slide, width: float, numbers: Mapping[str,
     caption = caption_of(canvas, slide, caption_width, numbers)
     # The first lines of both columns stand on one level to the eye.
     caption.move_to(heading_width + gap, canvas.base * 0.3)
-    return Label(
-        heading.blocks + caption.blocks, max(heading.height, caption.height + canvas.base * 0.3)
-    )
+    height = max(heading.height, caption.height + canvas.base * 0.3)
+    return Label(heading.blocks + caption.blocks, height, heading.headings)
 
 
 class Rail(NamedTuple):
@@ -215,7 +216,7 @@ def _text_alone(
     width = min(content.width(), measure_width(canvas.font(1.0, look.SERIF)))
     label = stacked(canvas, slide, width, numbers)
     place = QRectF((canvas.width - width) / 2, content.top(), width, content.height())
-    _set_label(sheet, label, place, middle=True)
+    set_label(sheet, label, place, middle=True)
 
 
 def _content(canvas: Canvas, rail: Rail) -> QRectF:
@@ -261,7 +262,7 @@ def _picture_left(
     top = min(max(picture.top(), CONTROLS_FOOT), content.bottom() - label.height)
     place.setTop(max(content.top(), top))
     sheet.picture = canvas.snap(picture)
-    _set_label(sheet, label, place)
+    set_label(sheet, label, place)
 
 
 def _picture_above(
@@ -288,7 +289,7 @@ def _picture_above(
     sheet.picture = canvas.snap(picture)
     top = picture.bottom() + gap
     place = QRectF(picture.left(), top, content.right() - picture.left(), content.bottom() - top)
-    _set_label(sheet, label, place)
+    set_label(sheet, label, place)
 
 
 def _below(canvas: Canvas, slide: Slide, width: float, numbers: Mapping[str, int]) -> Label:
@@ -317,7 +318,7 @@ def _stage(
         if picture.bottom() > rail.top - margin / 2:  # the foot would lie on the picture
             picture = fit(shape, QRectF(0, 0, picture.width(), rail.top - margin / 2), left=True)
         sheet.picture = canvas.snap(picture)
-        _set_label(sheet, label, place, middle=True)
+        set_label(sheet, label, place, middle=True)
         return
     inner = canvas.width - 2 * margin
     label = _below(canvas, slide, inner, numbers)
@@ -332,7 +333,7 @@ def _stage(
     sheet.picture = canvas.snap(picture)
     top = max(margin, rail.top - margin * 0.6 - label.height)
     place = QRectF(margin, top, inner, rail.top - margin * 0.6 - top)
-    _set_label(sheet, label, place)
+    set_label(sheet, label, place)
 
 
 def _veil(canvas: Canvas, picture: QRectF, text_top: float) -> Veil:
@@ -343,9 +344,11 @@ def _veil(canvas: Canvas, picture: QRectF, text_top: float) -> Veil:
     return Veil(max(0.0, top), max(0.0, full), palette.soft, palette.ground)
 
 
-def _set_label(sheet: Sheet, label: Label, place: QRectF, *, middle: bool = False) -> None:
+def set_label(sheet: Sheet, label: Label, place: QRectF, *, middle: bool = False) -> None:
+    """Put a label in its place, in the middle of the height if asked and if it fits."""
     slack = place.height() - label.height
     label.move_to(place.left(), place.top() + (slack / 2 if middle and slack > 0 else 0))
     sheet.text = label.blocks
+    sheet.headings = label.headings
     sheet.text_area = place
     sheet.text_height = label.height

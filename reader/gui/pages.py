@@ -9,7 +9,7 @@ from reader.core.credit import byline, date_line, deck_credits
 from reader.core.deck import Deck
 from reader.core.show import Scene
 from reader.gui import theme
-from reader.gui.compose import NARROW, Canvas, Label, rail_of
+from reader.gui.compose import NARROW, Canvas, Label, rail_of, set_label
 from reader.gui.fitting import fit
 from reader.gui.sheet import Sheet
 from reader.gui.typeset import Block, Style, line_of, measure_width
@@ -24,7 +24,7 @@ def title_sheet(canvas: Canvas, scene: Scene, shape: float) -> Sheet:
     The first slide's picture stands beside it, with its credit.
     """
     deck = scene.deck
-    first = deck.slides[0].image if len(deck.slides) else None
+    first = scene.image
     rail = rail_of(canvas, scene, first)
     sheet = Sheet(QRectF(0, 0, canvas.size.width(), canvas.size.height()), canvas.palette)
     sheet.rail, sheet.rule, sheet.ticks = rail.blocks, rail.rule, rail.ticks
@@ -53,9 +53,7 @@ def title_sheet(canvas: Canvas, scene: Scene, shape: float) -> Sheet:
         picture = fit(shape, QRectF(content.left(), content.top(), content.width(), room), top=True)
         sheet.picture = canvas.snap(picture)
         place.setTop(picture.bottom() + gap)
-    slack = place.height() - label.height
-    label.move_to(place.left(), place.top() + (max(0.0, slack / 2) if is_wide else 0))
-    sheet.text, sheet.text_area, sheet.text_height = label.blocks, place, label.height
+    set_label(sheet, label, place, middle=is_wide)
     return sheet
 
 
@@ -96,7 +94,7 @@ class _Column:
         self._blocks.append(block)
 
     def label(self) -> Label:
-        return Label(self._blocks, self._bottom)
+        return Label(self._blocks, self._bottom, headings=1)
 
 
 def end_sheet(canvas: Canvas, scene: Scene) -> Sheet:
@@ -109,9 +107,7 @@ def end_sheet(canvas: Canvas, scene: Scene) -> Sheet:
     label = _end_label(canvas, scene.deck, width)
     left = (canvas.width - width) / 2
     place = QRectF(left, margin * 1.5, width, rail.top - margin * 2)
-    slack = place.height() - label.height
-    label.move_to(left, place.top() + max(0.0, slack / 2))
-    sheet.text, sheet.text_area, sheet.text_height = label.blocks, place, label.height
+    set_label(sheet, label, place, middle=True)
     return sheet
 
 

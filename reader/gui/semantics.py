@@ -24,7 +24,7 @@ from reader.core.show import Scene, Show
 from reader.core.spoken import picture_name, spoken
 from reader.gui.sheet import Sheet
 from reader.gui.stage import Stage
-from reader.gui.typeset import Mark
+from reader.gui.typeset import Block, Mark
 
 MOST_MARKS = 60
 
@@ -98,6 +98,8 @@ class Semantics(QObject):
         self._show = show
         self._stage = stage
         stage.setAccessibleName("Slide")
+        # In the order in which they are read.
+        self._title = _Part("title", stage)
         self._picture = _Part("picture", stage)
         dot = QPixmap(1, 1)
         dot.fill(Qt.GlobalColor.transparent)
@@ -118,27 +120,28 @@ class Semantics(QObject):
         self._stage.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _on_laid_out(self, sheet: Sheet) -> None:
-        scene = self._show.scene
-        slide = scene.slide
-        image = slide.image if slide is not None else None
-        self._place(self._picture, sheet.picture if image is not None else None)
-        if image is not None:
+        image = self._show.scene.image
+        if sheet.fault is not None:
+            self._picture.setAccessibleName(sheet.fault.plain)
+        elif image is not None:
             self._picture.setAccessibleName(picture_name(image))
             self._picture.setAccessibleDescription(image.extended_description)
-        self._text.setText("\n".join(block.plain for block in sheet.text))
-        self._place(self._text, sheet.text_area if sheet.text else None)
-        self._foot.setText(" ".join(block.plain for block in reversed(sheet.rail)))
-        foot = QRectF()
-        for block in sheet.rail:
-            foot = foot.united(block.area)
-        self._place(self._foot, foot if sheet.rail else None)
+        self._picture.setVisible(sheet.picture is not None)
+        if sheet.picture is not None:
+            self._picture.setGeometry(sheet.picture.toAlignedRect())
+        self._say(self._title, sheet.text[: sheet.headings])
+        self._say(self._text, sheet.text[sheet.headings :])
+        self._say(self._foot, sheet.rail[::-1])
         self._place_marks(sheet)
 
     @staticmethod
-    def _place(part: QWidget, area: QRectF | None) -> None:
-        part.setVisible(area is not None)
-        if area is not None:
-            part.setGeometry(area.toAlignedRect())
+    def _say(part: QLabel, blocks: list[Block]) -> None:
+        part.setText("\n".join(block.plain for block in blocks))
+        part.setVisible(bool(blocks))
+        area = QRectF()
+        for block in blocks:
+            area = area.united(block.area)
+        part.setGeometry(area.toAlignedRect())
 
     def _place_marks(self, sheet: Sheet) -> None:
         marks = sheet.marks()[:MOST_MARKS]

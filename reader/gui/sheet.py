@@ -86,6 +86,7 @@ class Sheet:
         self.veil: Veil | None = None
         self.fault: Block | None = None  # in the place of a picture that cannot be shown
         self.text: list[Block] = []
+        self.headings = 0  # how many blocks of the text are title and kicker
         self.text_area = QRectF()
         self.text_height = 0.0
         self.rail: list[Block] = []  # credit and counter: always seen

@@ -91,13 +91,12 @@ class Sheets:
         scene = self._scene._replace(page=page)
         if page == scene.end_page:
             return end_sheet(canvas, scene)
-        if page == 0:
-            image = deck.slides[0].image if len(deck.slides) else None
-            sheet = title_sheet(canvas, scene, self._shape(deck, image))
+        image, slide = scene.image, scene.slide
+        shape = self._shape(deck, image)
+        if slide is None:
+            sheet = title_sheet(canvas, scene, shape)
         else:
-            slide = deck.slides[page - 1]
-            image = slide.image
-            sheet = slide_sheet(canvas, scene, slide, self._shape(deck, image), self._numbers)
+            sheet = slide_sheet(canvas, scene, slide, shape, self._numbers)
             if slide.fault:
                 self.place_fault(sheet, slide.fault)
         if image is not None:

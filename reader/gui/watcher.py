@@ -52,7 +52,7 @@ class Watcher(QObject):
     def _watch(self, paths: list[Path]) -> None:
         known = set(self._watcher.files()) | set(self._watcher.directories())
         new = [str(path) for path in paths if str(path) not in known and path.exists()]
-        if new:
+        if new and len(known) <= MOST_FILES:
             self._watcher.addPaths(new)
 
     def _on_change(self, _path: str) -> None:

@@ -8,13 +8,14 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QRect, QRectF, QSize, QTimer, Signal
+from PySide6.QtCore import QEvent, QKeyCombination, QRect, QRectF, QSize, QTimer, Signal
 from PySide6.QtGui import (
     QCloseEvent,
     QDragEnterEvent,
     QDropEvent,
     QGuiApplication,
     QImage,
+    QKeyEvent,
     QPainter,
     QPaintEvent,
     QResizeEvent,
@@ -65,6 +66,7 @@ class Window(QWidget):
         self._patience = self._timer(FIRST_MS, self._appear)
         self.stage: Stage  # from `begin` on
         self.furniture: Furniture | None = None
+        self._early: list[QKeyCombination] = []  # pressed before there are commands
         self._has_begun = False
         self.setMinimumSize(LEAST_SIZE)
 
@@ -192,6 +194,12 @@ class Window(QWidget):
             leave()
         self._digits.stop()
         super().closeEvent(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if self.furniture is None and not event.isAutoRepeat():
+            self._early.append(event.keyCombination())
+        else:
+            super().keyPressEvent(event)
 
     # Following the show
 
