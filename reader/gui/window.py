@@ -173,6 +173,8 @@ class Window(QWidget):
         self._place_children()
         self.stage.setFocus()
         QGuiApplication.styleHints().colorSchemeChanged.connect(self.stage.restyle)
+        for keys in self._early:
+            self.furniture.actions.press(keys)
 
     @property
     def remembered(self) -> tuple[Geometry, bool]:
