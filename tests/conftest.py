@@ -6,6 +6,7 @@ import gc
 import logging
 import os
 import re
+import signal
 import threading
 import time
 from collections.abc import Generator, Iterator
@@ -21,6 +22,9 @@ if TYPE_CHECKING:
 # Before anything imports Qt. Journeys start the program itself, on a screen of their own, and
 # give it an environment of its own.
 os.environ["QT_QPA_PLATFORM"] = "offscreen"
+
+# A shell that runs the tests in the background has them ignore Ctrl+C, and their children too.
+signal.signal(signal.SIGINT, signal.default_int_handler)
 
 _HERE = Path(__file__).parent
 _MARKED = {"gui": "gui", "journeys": "journey"}

@@ -40,6 +40,12 @@ SVG_DEPTH: Final = 100
 The renderer takes 33 KiB of the stack for each level and ends the whole program where there is no
 more: 250 levels are too many for 8 MiB."""
 
+SVG_SECONDS: Final = 5
+"""Longest time that an SVG may take to draw."""
+
+SVG_MEMORY: Final = 2 * 2**30
+"""Most bytes that drawing an SVG may take."""
+
 SVG_COPIES: Final = 10_000
 """Most copies that the `use` elements of an SVG may make."""
 

@@ -271,7 +271,10 @@ class Show:
 
     def read_more(self, deck: Deck) -> None:
         """Take the same deck, read further or changed on disk; the page stays."""
-        self._scene_with(deck, self._scene.page if self._wish is None else self._wish)
+        page = self._scene.page if self._wish is None else self._wish
+        if self._scene.slide is not None and deck.complete and self._wish is None:
+            page = min(page, max(1, len(deck.slides)))  # not the credits, if slides are gone
+        self._scene_with(deck, page)
 
     def open(self, deck: Deck, page: int) -> None:
         """Take another deck; the history of jumps belongs to the old one."""

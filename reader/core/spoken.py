@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from reader.core.credit import byline, credit, date_line
+from reader.core.credit import byline, credit, date_line, deck_credits
 from reader.core.deck import Image
 from reader.core.show import Scene
 from reader.core.text import parse, plain
 
+MOST_CREDITS = 100  # that are read out; all of them stand on the page
 NO_ALT_TEXT = "Picture without alternative text."
 
 
@@ -34,6 +35,9 @@ def spoken(scene: Scene) -> str:
         parts.append(date_line(deck.issued, deck.modified))
     else:
         parts = ["All credits", deck.title]
+        for slides, said in deck_credits(deck)[:MOST_CREDITS]:
+            numbers = ", ".join(map(str, slides))
+            parts.append(f"Slide {numbers}: {said.line}")
     return "\n".join(part for part in parts if part)
 
 

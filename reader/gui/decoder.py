@@ -27,6 +27,7 @@ TONE_COLUMNS, TONE_ROWS = 64, 36
 TONE_SHARE = 0.99  # of the pixels under the text must let it be read; the rest are specks
 WORKERS = 2
 BUDGET_BYTES = 48 * 2**20
+CLOSE_SECONDS = 2.0
 LEAST_KEPT = 3  # the picture on screen, the next and the one before, however large
 _PIXEL_BYTES = 4
 
@@ -259,12 +260,12 @@ class Decoder(QObject):
             self._ready.clear()
 
     def close(self) -> None:
-        """End the workers; the one that decodes now is waited for."""
+        """End the workers; one that decodes now is waited for, within reason."""
         with self._turn:
             self._is_closed = True
             self._turn.notify_all()
         for thread in self._threads:
-            thread.join()
+            thread.join(CLOSE_SECONDS)
 
     def _work(self) -> None:
         while True:

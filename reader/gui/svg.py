@@ -1,4 +1,4 @@
-"""Draws an SVG of a deck, once it has been looked through; Qt's own SVG never sees it."""
+"""An SVG of a deck as a picture; Qt's own SVG never sees it."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from pathlib import Path
 from PySide6.QtCore import QSize
 from PySide6.QtGui import QImage
 
+from reader.core import svg_render
 from reader.core.svg import examine
 from reader.errors import ImageError, Where
 
@@ -19,13 +20,8 @@ def size_of(path: Path) -> QSize:
 
 def render(path: Path, goal: QSize) -> QImage:
     """The picture at `goal` pixels. Raises ImageError and OSError."""
-    import resvg_py
-
-    text, _, _ = examine(path)
-    try:
-        png = resvg_py.svg_to_bytes(svg_string=text, width=goal.width(), height=goal.height())
-    except ValueError as error:
-        raise ImageError(
-            f"the SVG cannot be drawn: {error}", hint="save it as PNG", where=Where(path)
-        ) from error
-    return QImage.fromData(bytes(png), "PNG")  # type: ignore[arg-type]
+    png = svg_render.render(path, goal.width(), goal.height())
+    image = QImage.fromData(png, b"PNG")
+    if image.isNull():
+        raise ImageError("the SVG cannot be drawn", hint="save it as PNG", where=Where(path))
+    return image

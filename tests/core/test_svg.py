@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import io
 import struct
 import subprocess
 import sys
@@ -12,8 +13,9 @@ from base64 import b64encode
 from pathlib import Path
 
 import pytest
+from PIL import Image
 
-from reader.core import limits
+from reader.core import limits, svg_render
 from reader.core.svg import examine
 from reader.errors import ImageError
 
@@ -217,11 +219,11 @@ def test_the_renderer_is_not_given_it(
 
     from reader.gui.svg import render
 
-    def fail(**_: object) -> None:
+    def fail(*_: object, **__: object) -> None:
         pytest.fail("the renderer was given an SVG that is refused")
 
     path.write_text(text, encoding="utf-8")
-    monkeypatch.setattr("resvg_py.svg_to_bytes", fail)
+    monkeypatch.setattr("subprocess.run", fail)
     with pytest.raises(ImageError, match=words.replace("<", ".")):
         render(path, QSize(9, 9))
 
@@ -364,3 +366,31 @@ print(bytes(resvg_py.svg_to_bytes(svg_string=sys.stdin.read(), width=9, height=9
         check=False,
     )
     assert (done.returncode, done.stdout) == (0, "b'\\x89PNG'\n")
+
+
+ENDLESS = {
+    "octaves": '<filter id="f"><feTurbulence numOctaves="100000000"/></filter>'
+    '<rect width="9" height="9" filter="url(#f)"/>',
+}
+
+
+@pytest.mark.parametrize("inside", ENDLESS.values(), ids=ENDLESS)
+def test_what_takes_too_long_to_draw_is_ended(
+    tmp_path: Path, inside: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "endless.svg"
+    path.write_text(f'<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9">{inside}</svg>')
+    monkeypatch.setattr("reader.core.limits.SVG_SECONDS", 0.5)
+    with pytest.raises(ImageError, match="takes more than"):
+        svg_render.render(path, 9, 9)
+
+
+def test_a_sound_svg_is_drawn_at_the_size_asked_for(tmp_path: Path) -> None:
+    path = tmp_path / "square.svg"
+    path.write_text(
+        '<svg xmlns="http://www.w3.org/2000/svg" width="4" height="4">'
+        '<rect width="4" height="4" fill="#c81e1e"/></svg>'
+    )
+    with Image.open(io.BytesIO(svg_render.render(path, 40, 40))) as drawn:
+        assert drawn.size == (40, 40)
+        assert drawn.convert("RGB").getpixel((20, 20)) == (200, 30, 30)
