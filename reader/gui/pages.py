@@ -9,8 +9,11 @@ from reader.core.credit import byline, date_line, deck_credits
 from reader.core.deck import Deck
 from reader.core.show import Scene
 from reader.gui import theme
-from reader.gui.compose import NARROW, Canvas, Label, rail_of, set_label
+from reader.gui.canvas import Canvas
+from reader.gui.compose import NARROW
 from reader.gui.fitting import fit
+from reader.gui.labels import Label, set_label
+from reader.gui.rail import rail_of
 from reader.gui.sheet import Sheet
 from reader.gui.typeset import Block, Style, line_of, measure_width
 
@@ -27,9 +30,8 @@ def title_sheet(canvas: Canvas, scene: Scene, shape: float) -> Sheet:
     first = scene.image
     rail = rail_of(canvas, scene, first)
     sheet = Sheet(QRectF(0, 0, canvas.size.width(), canvas.size.height()), canvas.palette)
-    sheet.rail, sheet.rule, sheet.ticks = rail.blocks, rail.rule, rail.ticks
-    margin = canvas.margin
-    content = QRectF(margin, margin, canvas.width - 2 * margin, rail.top - margin - look.GRID * 2)
+    rail.join(sheet)
+    content = rail.clear_area(canvas)
     roomy = canvas.on_stage or canvas.width >= NARROW * canvas.text_scale
     is_wide = canvas.width > canvas.size.height() * 1.15 and roomy and first is not None
     gap = canvas.base * 2.4

@@ -13,7 +13,8 @@ from reader.core.deck import Deck, Image
 from reader.core.paths import picture_fault
 from reader.core.show import Scene
 from reader.errors import ImageError
-from reader.gui.compose import USUAL_SHAPE, Canvas, slide_sheet
+from reader.gui.canvas import Canvas
+from reader.gui.compose import USUAL_SHAPE, slide_sheet
 from reader.gui.decoder import ImageRequest, is_large, measure
 from reader.gui.fitting import pixels
 from reader.gui.pages import end_sheet, title_sheet

@@ -10,7 +10,7 @@ from reader.core import look
 from reader.core.plan import pages_to_keep
 from reader.core.show import Blank, Scene, Show
 from reader.gui import theme
-from reader.gui.compose import Canvas
+from reader.gui.canvas import Canvas
 from reader.gui.decoder import Decoder, ImageRequest, ImageResult
 from reader.gui.sheet import Sheet
 from reader.gui.sheets import Sheets
