@@ -115,7 +115,8 @@ class _Layout:
             if picture.width() >= width - look.GRID:
                 break
             width = picture.width()
-        top, left = picture.bottom() + gap, picture.left()
+        # The text may be wider than the picture by a hair, and must not reach into the margin.
+        top, left = picture.bottom() + gap, min(picture.left(), content.right() - width)
         place = QRectF(left, top, content.right() - left, content.bottom() - top)
         self._set(picture, label, place)
 
