@@ -163,4 +163,6 @@ def _veil(canvas: Canvas, picture: QRectF, text_top: float) -> Veil:
     full = (text_top - picture.top()) / picture.height()
     top = full - fade / picture.height()
     palette = canvas.palette
-    return Veil(max(0.0, top), max(0.0, full), palette.soft, palette.ground)
+    inks = (palette.soft, palette.accent)  # the kicker and the marks have the accent
+    faintest = min(inks, key=lambda ink: look.contrast(ink, palette.ground))
+    return Veil(max(0.0, top), max(0.0, full), faintest, palette.ground)
