@@ -46,6 +46,7 @@ class Driver:
         decoder: Decoder | None = None,
         theme: Theme = Theme.DARK,
         memory: Memory | None = None,
+        is_ready: bool = True,
     ) -> None:
         self.qtbot = qtbot
         self.decoder = decoder or Decoder(workers=0)
@@ -65,7 +66,8 @@ class Driver:
         self.window.furnish()
         self.stage.setFocus()
         qtbot.waitUntil(self.window.isActiveWindow)
-        self.settle()
+        if is_ready:
+            self.settle()
 
     def close(self) -> None:
         """Close the window and end the decoder."""
