@@ -196,7 +196,7 @@ def _url(source: Data) -> str:
     if not url and doi.startswith("10."):
         url = f"https://doi.org/{doi}"
     scheme, slashes, rest = url.partition("://")
-    is_web = scheme.lower() in ("http", "https") and slashes and rest.strip("/")
+    is_web = scheme.lower() in ("http", "https") and slashes and rest[:1] not in ("", "/")
     return url if is_web and url.isprintable() and " " not in url else ""
 
 

@@ -48,6 +48,15 @@ def kind_of_bytes(head: bytes) -> PictureKind | None:
     return None
 
 
+def unreadable(path: Path, error: OSError) -> ImageError:
+    """What to say of a picture that the system does not let us read."""
+    return ImageError(
+        f"the picture cannot be read: {error.strerror or error}",
+        hint="check that the file may be read",
+        where=Where(path),
+    )
+
+
 def kind_of(path: Path) -> PictureKind:
     """The kind of a picture file.
 
@@ -61,9 +70,7 @@ def kind_of(path: Path) -> PictureKind:
             "the picture is missing", hint="put it there or mend 'file:'", where=Where(path)
         ) from error
     except OSError as error:
-        raise ImageError(
-            f"the picture cannot be read: {error.strerror or error}", where=Where(path)
-        ) from error
+        raise unreadable(path, error) from error
     kind = kind_of_bytes(head)
     if kind is None:
         raise ImageError(

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from PySide6.QtCore import QObject, QRectF, QSize, Signal
+from PySide6.QtCore import QLoggingCategory, QObject, QRectF, QSize, Signal
 from PySide6.QtGui import (
     QColor,
     QColorSpace,
@@ -18,7 +18,7 @@ from PySide6.QtGui import (
 )
 
 from reader.core import limits, look
-from reader.core.pictures import PictureKind, kind_of
+from reader.core.pictures import PictureKind, kind_of, unreadable
 from reader.errors import ImageError, Where
 
 LARGE_PIXELS = 6_000_000
@@ -76,6 +76,11 @@ def is_large(size: QSize) -> bool:
     return size.width() * size.height() > LARGE_PIXELS
 
 
+def silence_codecs() -> None:
+    """Keep Qt's codecs from writing to the terminal: an ImageError says what is wrong."""
+    QLoggingCategory.setFilterRules("qt.gui.imageio.*=false\nqt.imageformats.*=false")
+
+
 def measure(path: Path) -> QSize:
     """The size of a picture as it will be seen, from its header alone.
 
@@ -88,12 +93,11 @@ def measure(path: Path) -> QSize:
         try:
             return size_of(path)
         except OSError as error:
-            words = f"the picture cannot be read: {error.strerror or error}"
-            raise ImageError(words, where=Where(path)) from error
+            raise unreadable(path, error) from error
     reader = _reader(path, kind)
     size = reader.size()
     if not size.isValid():
-        raise ImageError(f"the picture cannot be read: {reader.errorString()}", where=Where(path))
+        raise _damaged(path)
     turned = reader.transformation().value & _QUARTER_TURN
     return size.transposed() if turned else size
 
@@ -114,9 +118,7 @@ def decode(request: ImageRequest, plain: QImage | None = None) -> ImageResult:
     except ImageError as error:
         return ImageResult(request, QImage(), error)
     except OSError as error:
-        words = f"the picture cannot be read: {error.strerror or error}"
-        where = Where(request.path)
-        return ImageResult(request, QImage(), ImageError(words, where=where))
+        return ImageResult(request, QImage(), unreadable(request.path, error))
 
 
 def _decode(request: ImageRequest) -> QImage:
@@ -160,12 +162,17 @@ def _read(path: Path, kind: PictureKind, goal: QSize) -> QImage:
             reader.setScaledSize(asked)
     image = reader.read()
     if image.isNull():
-        raise ImageError(
-            f"the picture cannot be read: {reader.errorString()}",
-            hint="save it again as JPEG, PNG or WebP",
-            where=Where(path),
-        )
+        raise _damaged(path)
     return image
+
+
+def _damaged(path: Path) -> ImageError:
+    """What to say where Qt says no more than "unknown error"."""
+    return ImageError(
+        "the picture is damaged or cut short",
+        hint="save it again as JPEG, PNG or WebP",
+        where=Where(path),
+    )
 
 
 def _refuse_giants(size: QSize, path: Path) -> None:
@@ -212,6 +219,7 @@ class Decoder(QObject):
 
     def __init__(self, workers: int = WORKERS, budget: int = BUDGET_BYTES) -> None:
         super().__init__()
+        silence_codecs()
         QImageReader.setAllocationLimit(limits.PICTURE_BYTES // 2**20)
         self._budget = budget
         self._ready: dict[ImageRequest, ImageResult] = {}

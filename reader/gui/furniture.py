@@ -50,6 +50,8 @@ class Furniture(QObject):
         self.keys = KeyOverlay(window)
         self.notice_board = NoticeBoard(show, notices, window)
         self.menu: QMenu | None = None
+        for over in (self.panel, self.keys):  # where the pointer never hides
+            over.setCursor(Qt.CursorShape.ArrowCursor)
         self.panel.link_asked.connect(self._ask_for_link)
         self.panel.left.connect(self.semantics.focus_mark)
         self.recolour()

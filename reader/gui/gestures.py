@@ -56,18 +56,26 @@ class Gestures(QObject):
     def _on_scene(self, scene: Scene) -> None:
         if not scene.is_full_screen:
             self._hide.stop()
-            self._stage.unsetCursor()
+            self._show_pointer()
         elif not self._hide.isActive():
             self._hide.start()
 
     def _hide_pointer(self) -> None:
+        # Of the window, which the window system knows: Qt does not pass on the pointer of a
+        # part of it before the mouse has moved for the first time.
         if self._show.scene.is_full_screen:
-            self._stage.setCursor(Qt.CursorShape.BlankCursor)
+            self._stage.unsetCursor()
+            self._stage.window().setCursor(Qt.CursorShape.BlankCursor)
+
+    def _show_pointer(self) -> None:
+        self._stage.unsetCursor()
+        self._stage.window().unsetCursor()
 
     def _moved(self, event: QMouseEvent) -> None:
         over = self._tick_at(event.position()) is not None
         shape = Qt.CursorShape.PointingHandCursor if over else Qt.CursorShape.ArrowCursor
         if self._stage.cursor().shape() is not shape:
+            self._show_pointer()
             self._stage.setCursor(shape)
         if self._show.scene.is_full_screen:
             self._hide.start()

@@ -21,7 +21,8 @@ def size_of(path: Path) -> QSize:
 def render(path: Path, goal: QSize) -> QImage:
     """The picture at `goal` pixels. Raises ImageError and OSError."""
     png = svg_render.render(path, goal.width(), goal.height())
-    image = QImage.fromData(png, b"PNG")
+    image = QImage()
+    image.loadFromData(png, "PNG")
     if image.isNull():
         raise ImageError("the SVG cannot be drawn", hint="save it as PNG", where=Where(path))
     return image

@@ -68,6 +68,7 @@ class Window(QWidget):
         self.furniture: Furniture | None = None
         self._early: list[QKeyCombination] = []  # pressed before there are commands
         self._has_begun = False
+        self._was_maximized = False
         self.setMinimumSize(LEAST_SIZE)
 
     # The first picture
@@ -183,6 +184,8 @@ class Window(QWidget):
 
         area = self.normalGeometry()
         box = (area.x(), area.y(), area.width(), area.height())
+        if self.isFullScreen():  # the window system may not tell of both states at once
+            return box, self._was_maximized
         return box, bool(self.windowState() & Qt.WindowState.WindowMaximized)
 
     def closeEvent(self, event: QCloseEvent) -> None:
@@ -209,6 +212,8 @@ class Window(QWidget):
         if scene.is_full_screen != self.isFullScreen():
             from PySide6.QtCore import Qt
 
+            if scene.is_full_screen:
+                self._was_maximized = self.isMaximized()
             # Only this bit, so that a maximised window is maximised again afterwards.
             self.setWindowState(self.windowState() ^ Qt.WindowState.WindowFullScreen)
         if scene.digits:

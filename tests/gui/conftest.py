@@ -12,6 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from reader.core.deck import Deck
 from reader.gui import theme
+from reader.gui.decoder import silence_codecs
 from tests.gui.decks import colourful
 from tests.gui.driver import Driver
 
@@ -25,6 +26,11 @@ class Open(Protocol):
 @pytest.fixture(scope="session")
 def _fonts(qapp: QApplication) -> None:
     theme.load_fonts()
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _silence(qapp: QApplication) -> None:
+    silence_codecs()
 
 
 @pytest.fixture

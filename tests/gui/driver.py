@@ -23,8 +23,8 @@ from reader.gui.typeset import Block
 from reader.gui.window import Window
 
 W = TypeVar("W", bound=QWidget)
-opens_menus = pytest.mark.qt_log_ignore("This plugin does not support")
-"""For tests that open a menu, of which the offscreen platform complains."""
+opens_windows = pytest.mark.qt_log_ignore("This plugin does not support")
+"""For tests that open a menu or a dialog, of which the offscreen platform complains."""
 
 NO_MODIFIER = Qt.KeyboardModifier.NoModifier
 

@@ -14,7 +14,7 @@ from reader.core.commands import COMMANDS
 from reader.core.show import Ask
 from tests.gui.conftest import Open
 from tests.gui.decks import COLOURS, colourful
-from tests.gui.driver import opens_menus
+from tests.gui.driver import opens_windows
 
 # The key, the page before it and the page after it.
 TURNS = [
@@ -259,7 +259,7 @@ def test_the_text_cannot_be_hidden_in_a_window(open_window: Open) -> None:
     assert "Slide 1" in driver.text()
 
 
-@opens_menus
+@opens_windows
 @pytest.mark.parametrize(
     ("key", "wish"),
     [("Ctrl+O", Ask.OPEN), ("Ctrl+R", Ask.RELOAD), ("Ctrl+Q", Ask.QUIT), ("F10", Ask.MENU)],

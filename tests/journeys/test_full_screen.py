@@ -1,0 +1,211 @@
+"""Full screen and back, blank screens, and the pointer, as a presenter has them."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from tests.journeys.decks import BLUE, GREEN, RED, write_deck
+from tests.journeys.screen import Pixels, Running, Screen, Start, wait_for
+
+BOX = [200, 120, 700, 480]  # left, top, width, height
+TITLE_BAR = (550, 110)
+FULL = "X=0\nY=0\nWIDTH=1280\nHEIGHT=720"
+POINTER_SECONDS = 3.0  # after which it leaves
+
+
+@pytest.fixture
+def deck(tmp_path: Path) -> Path:
+    return write_deck(tmp_path / "colours", RED, GREEN, BLUE)
+
+
+def remember(screen: Screen, **more: object) -> None:
+    """Leave a window of a known place and size behind, as an earlier run would."""
+    state = {"recent": [], "places": {}, "geometry": BOX, "is_maximized": False, **more}
+    screen.state_file.parent.mkdir(parents=True)
+    screen.state_file.write_text(json.dumps(state), encoding="utf-8")
+
+
+@pytest.fixture
+def running(screen: Screen, start: Start, deck: Path) -> Running:
+    """The program at slide 2, in a window of a known place and size."""
+    remember(screen)
+    running = start(deck, "--slide", "2")
+    running.wait_for_title("2 / 3")
+    screen.wait_until_still()
+    return running
+
+
+def has_size(running: Running, size: tuple[int, int]) -> Callable[[], bool]:
+    return lambda: f"WIDTH={size[0]}\nHEIGHT={size[1]}" in running.geometry
+
+
+def wait_for_full_screen(running: Running) -> Pixels:
+    wait_for(lambda: FULL in running.geometry, lambda: f"full screen: {running.geometry}")
+    return running.screen.wait_until_still()
+
+
+@pytest.mark.parametrize("key", ["F11", "f"])
+def test_full_screen_leads_back_to_the_window_as_it_was(
+    screen: Screen, running: Running, key: str
+) -> None:
+    geometry, before = running.geometry, screen.pixels
+    assert f"WIDTH={BOX[2]}\nHEIGHT={BOX[3]}" in geometry
+    for _ in range(2):
+        running.press(key)
+        wait_for_full_screen(running)
+        assert screen.share(GREEN) > 0.4
+        running.press(key)
+        wait_for(has_size(running, (BOX[2], BOX[3])), "the window as it was")
+        after = screen.wait_until_still()
+        assert running.geometry == geometry
+        assert (after == before).all()
+    running.quit()
+    assert json.loads(screen.state_file.read_text("utf-8"))["geometry"] == BOX
+
+
+def test_full_screen_leads_back_to_a_maximised_window_and_that_to_its_own_size(
+    screen: Screen, running: Running
+) -> None:
+    normal = running.geometry
+    maximise(screen)
+    wait_for(lambda: "WIDTH=1280" in running.geometry, "a maximised window")
+    screen.point(1279, 719)
+    before, geometry = still_without_controls(screen), running.geometry
+    running.press("F11")
+    wait_for_full_screen(running)
+    running.press("Escape")
+    wait_for(lambda: running.geometry == geometry, "a maximised window again")
+    assert (screen.wait_until_still() == before).all()
+    screen.point(640, 8)
+    screen.click(times=2)
+    wait_for(lambda: running.geometry == normal, "the window as it was")
+    running.quit()
+
+
+def maximise(screen: Screen) -> None:
+    screen.point(*TITLE_BAR)
+    screen.click(times=2)
+
+
+def still_without_controls(screen: Screen) -> Pixels:
+    """The screen once the buttons that come with the pointer have gone again."""
+    last: list[Pixels] = [screen.pixels]
+
+    def is_long_still() -> bool:
+        before, now = last[0], screen.wait_until_still()
+        last[0] = now
+        return bool((before == now).all())
+
+    wait_for(is_long_still, "a still screen")
+    return last[0]
+
+
+def test_a_maximised_window_is_maximised_at_the_next_start(
+    screen: Screen, start: Start, deck: Path
+) -> None:
+    remember(screen, is_maximized=True)
+    first = start(deck)
+    first.wait_for_title("Title page")
+    wait_for(lambda: "WIDTH=1280" in first.geometry, "a maximised window")
+    first.press("F11")
+    wait_for_full_screen(first)
+    first.quit()  # from full screen
+    second = start(deck)
+    second.wait_for_title("Title page")
+    wait_for(lambda: "WIDTH=1280" in second.geometry, "a maximised window")
+    assert FULL not in second.geometry
+
+
+def test_esc_steps_out_one_by_one_and_never_ends_the_program(
+    screen: Screen, running: Running
+) -> None:
+    window = screen.pixels
+    running.press("F11")
+    full = wait_for_full_screen(running)
+    running.press("c")
+    with_citations = screen.wait_until_still()
+    running.press("F1")
+    with_keys = screen.wait_until_still()
+    assert (with_keys != with_citations).any()
+    for expected in (with_citations, full, window):
+        running.press("Escape")
+        assert (screen.wait_until_still() == expected).all()
+    running.press(*["Escape"] * 6)
+    running.press("Right")
+    running.wait_for_title("3 / 3")
+    running.quit()
+
+
+def test_f5_presents_from_the_title_page_and_shift_f5_from_here(running: Running) -> None:
+    running.press("shift+F5")
+    wait_for_full_screen(running)
+    running.wait_for_title("2 / 3")
+    running.press("Escape", "F5")
+    running.wait_for_title("Title page")
+    wait_for_full_screen(running)
+    running.press("F5")  # a clicker's key; already presenting, so nothing
+    running.press("Next")
+    running.wait_for_title("1 / 3")
+    running.quit()
+
+
+@pytest.mark.parametrize(("keys", "level"), [("b", 0), ("period", 0), ("w", 255), ("comma", 255)])
+def test_a_blank_screen_is_blank_to_the_last_pixel_and_goes_again(
+    screen: Screen, running: Running, keys: str, level: int
+) -> None:
+    running.press("F11")
+    wait_for_full_screen(running)
+    wait_for(lambda: not screen.shows_pointer(), "a hidden pointer")
+    before = screen.wait_until_still()
+    running.press(keys)
+    wait_for(lambda: (screen.pixels == level).all(), "a blank screen")
+    running.press(keys)
+    wait_for(lambda: np.array_equal(screen.pixels, before), "the page again")
+    running.press(keys, "Right")  # the first step only brings the picture back
+    wait_for(lambda: np.array_equal(screen.pixels, before), "the page again")
+    running.press(keys, "Escape")
+    wait_for(lambda: np.array_equal(screen.pixels, before), "the page again")
+    assert FULL in running.geometry
+    running.quit()
+
+
+def test_in_full_screen_the_pointer_leaves_when_it_rests_and_comes_back(
+    screen: Screen, running: Running
+) -> None:
+    screen.point(500, 300)
+    assert screen.shows_pointer()
+    running.press("F11")
+    wait_for_full_screen(running)
+    wait_for(lambda: not screen.shows_pointer(), "a hidden pointer", POINTER_SECONDS + 2)
+    screen.point(520, 310)
+    wait_for(screen.shows_pointer, "the pointer again")
+    wait_for(lambda: not screen.shows_pointer(), "a hidden pointer", POINTER_SECONDS + 2)
+    running.press("F11")
+    wait_for(screen.shows_pointer, "the pointer again, in the window")
+    running.quit()
+
+
+def test_the_pointer_stays_in_a_window(screen: Screen, running: Running) -> None:
+    screen.point(500, 300)
+    screen.wait_until_still()
+    with pytest.raises(AssertionError):
+        wait_for(lambda: not screen.shows_pointer(), "a hidden pointer", POINTER_SECONDS + 0.7)
+    assert running.is_alive
+
+
+def test_a_clicker_and_the_left_button_turn_pages_in_full_screen(
+    screen: Screen, running: Running
+) -> None:
+    running.press("F11")
+    wait_for_full_screen(running)
+    screen.point(640, 300)
+    screen.click()
+    running.wait_for_title("3 / 3")
+    running.press("Prior", "Prior")
+    running.wait_for_title("1 / 3")
+    screen.wait_for_colour(RED, 0.4)
