@@ -136,6 +136,10 @@ class Program:
             more = f" and {count - 1} more; see deck-reader check" if count > 1 else ""
             self._notices.fault(f"This deck has a fault: {problems[0]}{more}", key="problems")
 
+    def tell_fault(self, sentence: str) -> None:
+        """Say that the program itself is at fault."""
+        self._notices.fault(sentence, key="fault")
+
     # Wishes and what is remembered
 
     def _on_wish(self, what: Ask) -> None:

@@ -80,7 +80,7 @@ def _first_picture(first: Message) -> tuple[ImageRequest, bool] | None:
 class _Builder:
     """Builds the program once the first picture is on screen.
 
-    Owns: the program.
+    Owns: the program, and the guards around it.
     """
 
     def __init__(
@@ -101,14 +101,19 @@ class _Builder:
     def build(self) -> None:
         """Import and make everything else."""
         from reader.gui.app import Program
+        from reader.gui.guards import Guards
 
         if self._program is None:
             self._program = Program(*self._parts, fullscreen=self._fullscreen)
+            self._guards = Guards()
+            self._guards.failed.connect(self._program.tell_fault)
+            self._guards.asked_to_end.connect(self._program.window.close)
             self._program.start()
 
     def close(self) -> None:
         """Let every thread end."""
         if self._program is not None:
+            self._guards.close()
             self._program.close()
         self._decoder.close()
 
