@@ -33,7 +33,7 @@ from palette import (
     ramp,
 )
 
-MAP = Lambert(-40, 25, 29.5, (1960, 985))
+MAP = Lambert(-40, 25, 29.5, (1960, 850))
 SEAM = [
     (-71.6, 11.6),
     (-72.6, 10.6),
