@@ -91,7 +91,9 @@ class Furniture(QObject):
     def open_menu(self) -> None:
         """Every listed command, by menu, under the menu button."""
         self.controls.reveal()
-        self.menu = self._menu()
+        if self.menu is not None:
+            self.menu.deleteLater()
+        self.menu = self._menu()  # anew, because the recent decks change
         at = self.controls.corner().bottomRight()
         at += QPoint(-self.menu.sizeHint().width(), look.GRID)
         self.menu.popup(self._stage.mapToGlobal(at))
