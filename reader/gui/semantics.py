@@ -134,14 +134,13 @@ class Semantics(QObject):
         self._say(self._foot, sheet.rail[::-1])
         self._place_marks(sheet)
 
-    @staticmethod
-    def _say(part: QLabel, blocks: list[Block]) -> None:
+    def _say(self, part: QLabel, blocks: list[Block]) -> None:
         part.setText("\n".join(block.plain for block in blocks))
         part.setVisible(bool(blocks))
         area = QRectF()
         for block in blocks:
             area = area.united(block.area)
-        part.setGeometry(area.toAlignedRect())
+        part.setGeometry(area.toAlignedRect().intersected(self._stage.rect()))
 
     def _place_marks(self, sheet: Sheet) -> None:
         marks = sheet.marks()[:MOST_MARKS]
