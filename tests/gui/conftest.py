@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, Protocol
@@ -31,6 +32,15 @@ def _fonts(qapp: QApplication) -> None:
 @pytest.fixture(autouse=True, scope="session")
 def _silence(qapp: QApplication) -> None:
     silence_codecs()
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _imported() -> Iterator[None]:
+    """Let the collector pass over what was imported: it is called after every test."""
+    gc.collect()
+    gc.freeze()
+    yield
+    gc.unfreeze()
 
 
 @pytest.fixture
