@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, QPointF, Qt, QTimer
 from PySide6.QtGui import QMouseEvent, QTouchEvent, QWheelEvent
+from PySide6.QtWidgets import QAbstractButton
 
 from reader.core import look
 from reader.core.show import Ask, Scene, Show
@@ -143,17 +144,25 @@ class Gestures(QObject):
 
     def _touched(self, event: QTouchEvent) -> bool:
         points = event.points()
-        if event.type() == QEvent.Type.TouchBegin:
-            self._touch = points[0].position() if len(points) == 1 else None
-        elif event.type() == QEvent.Type.TouchEnd and self._touch is not None and points:
+        if len(points) != 1:
+            self._touch = None  # two fingers mean something else
+        elif event.type() == QEvent.Type.TouchBegin:
+            self._touch = points[0].position()
+        elif event.type() == QEvent.Type.TouchEnd and self._touch is not None:
             moved = points[0].position() - self._touch
             self._touch = None
             if abs(moved.x()) > SWIPE and abs(moved.x()) > abs(moved.y()):
                 self._show.step(-1 if moved.x() > 0 else 1)
             elif moved.manhattanLength() < SWIPE / 4:
-                tick = self._tick_at(points[0].position())
-                if tick is not None:
-                    self._show.go_to(tick)
-                elif self._show.scene.is_full_screen:
-                    self._show.step(1)
+                self._tapped(points[0].position())
         return True
+
+    def _tapped(self, at: QPointF) -> None:
+        over = self._stage.childAt(at.toPoint())
+        tick = self._tick_at(at)
+        if isinstance(over, QAbstractButton):
+            over.click()  # the stage takes its touches, so Qt makes no press of them
+        elif tick is not None:
+            self._show.go_to(tick)
+        elif self._show.scene.is_full_screen:
+            self._show.step(1)
