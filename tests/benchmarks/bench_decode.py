@@ -1,0 +1,63 @@
+"""Times decoding a 24-megapixel JPEG: whole, for the screen, and coarse, beside plain Qt.
+
+Run by hand: `QT_QPA_PLATFORM=offscreen python tests/benchmarks/bench_decode.py`.
+"""
+
+from __future__ import annotations
+
+import statistics
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import numpy as np
+from PIL import Image
+from PySide6.QtGui import QGuiApplication, QImageReader
+
+from reader.gui.decoder import ImageRequest, decode
+
+SIZE = (6000, 4000)
+SCREEN = (1620, 1080)
+RUNS = 5
+
+
+def photograph(path: Path) -> None:
+    """A picture of smooth noise, about as hard to decode as a photograph."""
+    random = np.random.default_rng(7)
+    small = random.integers(0, 255, (SIZE[1] // 8, SIZE[0] // 8, 3), dtype=np.uint8)
+    Image.fromarray(small).resize(SIZE, Image.Resampling.BICUBIC).save(path, quality=90)
+
+
+def timed(work: Callable[[], object]) -> float:
+    """The median seconds of a few runs."""
+    seconds = []
+    for _ in range(RUNS):
+        start = time.perf_counter()
+        work()
+        seconds.append(time.perf_counter() - start)
+    return statistics.median(seconds)
+
+
+def main() -> None:
+    """Print a table."""
+    application = QGuiApplication([])
+    QImageReader.setAllocationLimit(1024)
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "photograph.jpg"
+        photograph(path)
+        screen = ImageRequest(path, *SCREEN)
+        rows: dict[str, Callable[[], object]] = {
+            "plain QImageReader, whole": lambda: QImageReader(str(path)).read(),
+            "whole": lambda: decode(ImageRequest(path, *SIZE)),
+            "for the screen": lambda: decode(screen),
+            "coarse": lambda: decode(screen.coarse),
+        }
+        for name, work in rows.items():
+            sys.stdout.write(f"{name:28} {timed(work):7.3f} s\n")
+    application.quit()
+
+
+if __name__ == "__main__":
+    main()
