@@ -7,7 +7,7 @@ from typing import Any, TypeVar
 
 import pytest
 from PySide6.QtCore import QKeyCombination, QPoint, QPointF, Qt
-from PySide6.QtGui import QAction, QImage, QKeySequence
+from PySide6.QtGui import QImage, QKeySequence
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
@@ -151,13 +151,6 @@ class Driver:
         ]
         assert len(found) == 1, f"{len(found)} widgets are called {name!r}"
         return found[0]
-
-    def menu_titles(self) -> dict[str, list[QAction]]:
-        """The entries of the open menu, by part."""
-        menu = self.furniture.menu
-        assert menu is not None
-        parts = [(action.text(), action.menu()) for action in menu.actions()]
-        return {name: list(part.actions()) for name, part in parts if isinstance(part, QWidget)}
 
 
 def plain(blocks: Iterable[Block]) -> str:

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import QUrl
-from PySide6.QtGui import QDesktopServices, QGuiApplication
+from PySide6.QtGui import QDesktopServices, QFont, QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QPushButton, QToolButton
 
@@ -304,6 +304,24 @@ def test_no_words_of_a_card_are_cut_at_the_side(
     for part in visible(QLabel, panel):
         right = part.mapTo(panel, part.rect().topRight()).x()
         assert right <= panel.width(), part.text()
+
+
+def test_large_letters_are_not_cut_either(
+    open_window: Open, qapp: QApplication, tmp_path: Path
+) -> None:
+    usual = qapp.font()
+    large = QFont(usual)
+    large.setPixelSize(40)
+    qapp.setFont(large)
+    try:
+        driver = open_window(deck_with(tmp_path / "none", slide_of(1)), size=(800, 600))
+        driver.press("C")
+        driver.settle()
+        panel = panel_of(driver)
+        for part in visible(QLabel, panel):
+            assert part.mapTo(panel, part.rect().topRight()).x() <= panel.width(), part.text()
+    finally:
+        qapp.setFont(usual)
 
 
 def test_the_picture_stays_beside_the_panel(driver: Driver) -> None:
