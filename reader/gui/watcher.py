@@ -7,6 +7,7 @@ from pathlib import Path
 from PySide6.QtCore import QFileSystemWatcher, QObject, QTimer, Signal
 
 from reader.core.deck import Deck
+from reader.core.plan import REACH
 from reader.core.show import Scene
 
 QUIET_MS = 300  # an editor writes a file in several steps
@@ -43,8 +44,10 @@ class Watcher(QObject):
             slides, assets = scene.deck.folder / "slides", scene.deck.folder / "assets"
             files = sorted(slides.glob("*.yaml"))[:MOST_FILES]
             self._watch([slides, assets, *files])
-        if scene.slide is not None and scene.slide.image is not None:
-            self._watch([scene.deck.path_of(scene.slide.image)])
+        # What is kept ready for the pages around must be read again too.
+        pages = range(max(0, scene.page - REACH), min(scene.end_page, scene.page + REACH) + 1)
+        near = [scene._replace(page=page).image for page in pages]
+        self._watch([scene.deck.path_of(image) for image in near if image is not None])
 
     def close(self) -> None:
         self._quiet.stop()
