@@ -46,7 +46,7 @@ def run(opening: Iterator[Message], *, fullscreen: bool) -> int:
         builder.build()
     else:
         window.appeared.connect(builder.build)
-        window.open_with(picture[0])
+        window.open_with(picture[0], remembered[1].get("geometry"))
     code = application.exec()
     builder.close()
     return code

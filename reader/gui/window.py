@@ -68,14 +68,20 @@ class Window(QWidget):
         self.furniture: Furniture | None = None
         self._early: list[QKeyCombination] = []  # pressed before there are commands
         self._has_begun = False
-        self._was_maximized = False
+        # What the window was before it filled the screen. Qt and the window system forget: they
+        # tell of one state at a time, and take the screen for the usual size of the window.
+        self._before: tuple[Geometry, bool] | None = None
         self.setMinimumSize(LEAST_SIZE)
 
     # The first picture
 
-    def open_with(self, picture: ImageRequest) -> None:
-        """Fill the screen with one picture that is being decoded, before there is a stage."""
+    def open_with(self, picture: ImageRequest, box: Geometry | None) -> None:
+        """Fill the screen with one picture that is being decoded, before there is a stage.
+
+        `box` is the place that the window takes when it leaves full screen.
+        """
         self._picture = picture
+        self._restore_geometry(box)
         self._decoder.decoded.connect(self._on_first)
         self._patience.start()
         self.showFullScreen()
@@ -136,24 +142,26 @@ class Window(QWidget):
         if self._show.scene.is_full_screen:
             screen = QGuiApplication.primaryScreen()
             if self.isVisible():  # with the first picture
+                self._before = self.remembered[0], self._memory.is_maximized
                 self.stage.prepare(self.size())
                 self.stage.show()
                 return
+            self._restore_geometry(self._memory.geometry)
+            self._before = self.remembered[0], self._memory.is_maximized
             self.stage.prepare(screen.size() if screen else self.size())
             self.showFullScreen()
             return
-        self._restore_geometry()
+        self._restore_geometry(self._memory.geometry)
         self.stage.prepare(self.size())
         if self._memory.is_maximized:
             self.showMaximized()
         else:
             self.show()
 
-    def _restore_geometry(self) -> None:
+    def _restore_geometry(self, box: Geometry | None) -> None:
         screen = QGuiApplication.primaryScreen()
         room = screen.availableGeometry() if screen else QRect(0, 0, 1280, 800)
         self.resize(USUAL_SIZE.boundedTo(room.size() * 0.92))
-        box = self._memory.geometry
         if box is not None:
             area = QRect(*box)
             if any(s.availableGeometry().intersects(area) for s in QGuiApplication.screens()):
@@ -182,11 +190,13 @@ class Window(QWidget):
         """The geometry of the window when it is neither maximised nor full screen."""
         from PySide6.QtCore import Qt
 
+        if self._before is not None and self.isFullScreen():
+            return self._before
         area = self.normalGeometry()
-        box = (area.x(), area.y(), area.width(), area.height())
-        if self.isFullScreen():  # the window system may not tell of both states at once
-            return box, self._was_maximized
-        return box, bool(self.windowState() & Qt.WindowState.WindowMaximized)
+        is_maximized = bool(self.windowState() & Qt.WindowState.WindowMaximized)
+        if self._before is not None and self._before[1] and is_maximized:
+            return self._before
+        return (area.x(), area.y(), area.width(), area.height()), is_maximized
 
     def closeEvent(self, event: QCloseEvent) -> None:
         if not self._has_begun:
@@ -213,9 +223,12 @@ class Window(QWidget):
             from PySide6.QtCore import Qt
 
             if scene.is_full_screen:
-                self._was_maximized = self.isMaximized()
-            # Only this bit, so that a maximised window is maximised again afterwards.
-            self.setWindowState(self.windowState() ^ Qt.WindowState.WindowFullScreen)
+                self._before = self.remembered
+                self.setWindowState(self.windowState() | Qt.WindowState.WindowFullScreen)
+            elif self._before is not None and self._before[1]:
+                self.setWindowState(Qt.WindowState.WindowMaximized)
+            else:
+                self.setWindowState(Qt.WindowState.WindowNoState)
         if scene.digits:
             self._digits.start()
         if self.furniture is not None and self.furniture.follow(scene):

@@ -30,6 +30,11 @@ def remember(screen: Screen, **more: object) -> None:
     screen.state_file.write_text(json.dumps(state), encoding="utf-8")
 
 
+def remembered(screen: Screen) -> tuple[list[int], bool]:
+    state = json.loads(screen.state_file.read_text("utf-8"))
+    return state["geometry"], state["is_maximized"]
+
+
 @pytest.fixture
 def running(screen: Screen, start: Start, deck: Path) -> Running:
     """The program at slide 2, in a window of a known place and size."""
@@ -65,7 +70,7 @@ def test_full_screen_leads_back_to_the_window_as_it_was(
         assert running.geometry == geometry
         assert (after == before).all()
     running.quit()
-    assert json.loads(screen.state_file.read_text("utf-8"))["geometry"] == BOX
+    assert remembered(screen) == (BOX, False)
 
 
 def test_full_screen_leads_back_to_a_maximised_window_and_that_to_its_own_size(
@@ -114,11 +119,45 @@ def test_a_maximised_window_is_maximised_at_the_next_start(
     wait_for(lambda: "WIDTH=1280" in first.geometry, "a maximised window")
     first.press("F11")
     wait_for_full_screen(first)
+    first.press("F11")
+    wait_for(lambda: FULL not in first.geometry, "a window")
+    screen.wait_until_still()
+    first.press("F11")
+    wait_for_full_screen(first)
     first.quit()  # from full screen
+    assert remembered(screen) == (BOX, True)
     second = start(deck)
     second.wait_for_title("Title page")
     wait_for(lambda: "WIDTH=1280" in second.geometry, "a maximised window")
     assert FULL not in second.geometry
+    second.quit()
+    assert remembered(screen) == (BOX, True)
+
+
+@pytest.mark.parametrize("is_maximized", [False, True])
+@pytest.mark.parametrize("place", ["Title page", "2 / 3"])  # here a bare picture comes first
+def test_a_start_in_full_screen_leads_back_to_the_window_of_the_last_time(
+    screen: Screen, start: Start, deck: Path, place: str, is_maximized: bool
+) -> None:
+    remember(screen, is_maximized=is_maximized)
+    words = ["--fullscreen", "--slide", "2"] if place == "2 / 3" else ["--fullscreen"]
+    first = start(deck, *words)
+    first.wait_for_title(place)
+    wait_for_full_screen(first)
+    first.quit()
+    assert remembered(screen) == (BOX, is_maximized)
+    second = start(deck, *words)
+    second.wait_for_title("")
+    wait_for_full_screen(second)
+    second.press("Escape")
+    width = f"WIDTH={1280 if is_maximized else BOX[2]}\n"
+    wait_for(
+        lambda: width in second.geometry and FULL not in second.geometry,
+        lambda: f"{width} in {second.geometry}",
+    )
+    screen.wait_until_still()
+    second.quit()
+    assert remembered(screen) == (BOX, is_maximized)
 
 
 def test_esc_steps_out_one_by_one_and_never_ends_the_program(
