@@ -12,6 +12,7 @@ from reader.core.show import Scene
 
 QUIET_MS = 300  # an editor writes a file in several steps
 MOST_FILES = 200
+MOST_PICTURES = 200
 
 
 class Watcher(QObject):
@@ -55,7 +56,7 @@ class Watcher(QObject):
     def _watch(self, paths: list[Path]) -> None:
         known = set(self._watcher.files()) | set(self._watcher.directories())
         new = [str(path) for path in paths if str(path) not in known and path.exists()]
-        if new and len(known) <= MOST_FILES:
+        if new and len(known) <= MOST_FILES + MOST_PICTURES:
             self._watcher.addPaths(new)
 
     def _on_change(self, _path: str) -> None:
