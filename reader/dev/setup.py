@@ -15,6 +15,7 @@ _DESKTOP = (
     "gir1.2-atspi-2.0",
     "openbox",  # a window manager, for full screen and focus
     "python3-gi",
+    "strace",  # whether the program connects to a network
     "x11-xserver-utils",  # xrandr: screens plugged and unplugged
     "xdotool",
     "xvfb",
