@@ -9,11 +9,10 @@ from pathlib import Path
 
 import numpy as np
 from contourpy import FillType, contour_generator
-from numpy.typing import NDArray
-from PIL import Image, ImageDraw
-
 from drawing import HEIGHT, WIDTH
 from geometry import Point, Ring, polygon, simplify
+from numpy.typing import NDArray
+from PIL import Image, ImageDraw
 
 HERE = Path(__file__).parent
 Outlines = dict[str, list[Ring]]

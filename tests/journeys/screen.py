@@ -26,7 +26,7 @@ POLL_SECONDS = 0.02
 STILL_SECONDS = 0.3
 POINTER = Path(__file__).with_name("pointer.py")
 _NEEDED = ("Xvfb", "openbox", "xdotool")
-_INHERITED = ("DISPLAY", "WAYLAND_DISPLAY", "DBUS_SESSION_BUS_ADDRESS", "READER_SYNC")
+_INHERITED = ("DISPLAY", "WAYLAND_DISPLAY")
 _HEADER = struct.Struct(">25I")  # of an X window dump: sizes first, the colour count the 20th
 _COLOUR_BYTES = 12
 
@@ -128,6 +128,7 @@ class Screen:
             **{name: str(folder) for name, folder in homes.items()},
             "DISPLAY": self.display,
             "NO_AT_BRIDGE": "1",
+            "DBUS_SESSION_BUS_ADDRESS": "disabled:",  # or Qt starts a bus that stays behind
             "LC_ALL": "C.UTF-8",
         }
 
