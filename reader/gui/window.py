@@ -20,7 +20,7 @@ from PySide6.QtGui import (
     QPaintEvent,
     QResizeEvent,
 )
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QMainWindow
 
 from reader.core import look
 from reader.gui.decoder import Decoder, ImageRequest, ImageResult
@@ -41,7 +41,7 @@ PANEL_SHARE = 0.42  # of a narrow window, at most
 DIGITS_MS = 5000  # a typed number that is not confirmed is forgotten
 
 
-class Window(QWidget):
+class Window(QMainWindow):  # not a plain widget, which screen readers do not take for a window
     """Shows one show; in full screen first a bare picture, while the rest is being imported.
 
     Owns: its geometry; the stage from `begin` on; and, from the first picture on, the furniture:
