@@ -34,6 +34,7 @@ class Watcher(QObject):
         self._watcher.fileChanged.connect(self._on_change)
         self._watcher.directoryChanged.connect(self._on_change)
         self._deck: Deck | None = None
+        self._stamps: dict[str, int] = {}  # of what was watched, before it was read again
 
     def follow(self, scene: Scene) -> None:
         """Watch this scene's deck: its folders, its slide files and the pictures near by."""
@@ -49,6 +50,10 @@ class Watcher(QObject):
         pages = range(max(0, scene.page - REACH), min(scene.end_page, scene.page + REACH) + 1)
         near = [scene._replace(page=page).image for page in pages]
         self._watch([scene.deck.path_of(image) for image in near if image is not None])
+        # What changed while it was read, and before it was watched anew, nobody tells of.
+        if any(_stamp(path) != stamp for path, stamp in self._stamps.items()):
+            self._quiet.start()
+        self._stamps = {}
 
     def close(self) -> None:
         self._quiet.stop()
@@ -64,4 +69,14 @@ class Watcher(QObject):
 
     def _on_quiet(self) -> None:
         self._deck = None  # a file that was moved over is a new one: watch it anew
+        watched = self._watcher.files() + self._watcher.directories()
+        self._stamps = {path: _stamp(path) for path in watched}
         self.changed.emit()
+
+
+def _stamp(path: str) -> int:
+    """When a file or the list of a folder's files last changed; 0 where there is none."""
+    try:
+        return Path(path).stat().st_mtime_ns
+    except OSError:
+        return 0
