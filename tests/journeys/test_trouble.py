@@ -1,0 +1,125 @@
+"""What breaks while one reads or presents, and how the program ends: quietly, with nothing lost."""
+
+from __future__ import annotations
+
+import json
+import signal
+import time
+from pathlib import Path
+
+import pytest
+
+from tests.journeys.decks import BLUE, GREEN, RED, VIOLET, write_deck, write_picture
+from tests.journeys.screen import Running, Screen, Start, wait_for
+
+GONE = 0.01  # of the screen, at most, which a picture has that is no longer shown
+BROKEN = "title: [not closed\n"
+
+
+@pytest.fixture
+def deck(tmp_path: Path) -> Path:
+    return write_deck(tmp_path / "colours", RED, GREEN)
+
+
+@pytest.fixture
+def running(screen: Screen, start: Start, deck: Path) -> Running:
+    """The program at slide 2 of 2, which has finished coming up."""
+    running = start(deck, "--slide", "2")
+    running.wait_for_title("2 / 2")
+    screen.wait_for_colour(GREEN)
+    screen.wait_until_still()
+    return running
+
+
+def test_a_slide_that_breaks_is_a_placeholder_until_it_is_mended(
+    screen: Screen, running: Running, deck: Path
+) -> None:
+    file = deck / "slides" / "02.yaml"
+    sound = file.read_text("utf-8")
+    file.write_text(BROKEN, encoding="utf-8")
+    wait_for(lambda: screen.share(GREEN) < GONE, "a placeholder")
+    running.press("Left")
+    screen.wait_for_colour(RED)
+    running.press("Right")
+    wait_for(lambda: screen.share(RED) < GONE, "the placeholder again")
+    file.write_text(sound, encoding="utf-8")
+    screen.wait_for_colour(GREEN)
+    running.quit()
+
+
+def test_a_picture_that_goes_is_a_placeholder_until_it_is_back(
+    screen: Screen, running: Running, deck: Path
+) -> None:
+    (deck / "assets" / "02.png").unlink()
+    wait_for(lambda: screen.share(GREEN) < GONE, "a placeholder")
+    write_picture(deck, "02.png", BLUE)
+    screen.wait_for_colour(BLUE)
+    running.quit()
+
+
+def test_in_front_of_an_audience_nothing_is_said_of_a_deck_that_breaks(
+    screen: Screen, running: Running, deck: Path
+) -> None:
+    running.press("F11")
+    wait_for(lambda: not screen.shows_pointer(), "a hidden pointer")
+    before = screen.wait_until_still()
+    (deck / "slides" / "deck.yaml").write_text(BROKEN, encoding="utf-8")
+    with pytest.raises(AssertionError):
+        wait_for(lambda: (screen.pixels != before).any(), "a notice", limit=2)
+    running.press("Left", "Right")
+    running.wait_for_title("2 / 2")
+    assert (screen.wait_until_still() == before).all()
+    running.quit()
+
+
+def test_the_last_of_quick_edits_is_the_one_that_stays(
+    screen: Screen, running: Running, deck: Path
+) -> None:
+    for step in range(6):
+        write_picture(deck, "02.png", VIOLET)
+        wait_for(lambda: screen.share(VIOLET) > 0.1, "the first edit")
+        time.sleep(step * 0.03)  # while the program takes the first, at any stage of that
+        write_picture(deck, "02.png", BLUE)
+        wait_for(lambda: screen.share(BLUE) > 0.1, f"the second edit, of step {step}", limit=5)
+    running.quit()
+
+
+@pytest.mark.parametrize("end", [signal.SIGTERM, signal.SIGINT])
+def test_a_signal_closes_the_window_and_the_place_is_remembered(
+    screen: Screen, running: Running, deck: Path, end: signal.Signals
+) -> None:
+    running.process.send_signal(end)
+    running.wait()
+    running.assert_quiet()
+    state = json.loads(screen.state_file.read_text("utf-8"))
+    assert state["places"] == {str(deck): 2}
+
+
+def test_a_screen_that_goes_ends_the_program_without_a_traceback(
+    screen: Screen, running: Running
+) -> None:
+    screen.close()
+    running.wait()
+    assert "Traceback" not in running.said
+    assert len(running.said.splitlines()) <= 1
+
+
+def test_no_process_stays_behind(running: Running) -> None:
+    running.quit()
+    wait_for(
+        lambda: not of_session(running.process.pid),
+        lambda: f"an end of {of_session(running.process.pid)}",
+    )
+
+
+def of_session(leader: int) -> list[str]:
+    """The processes that came of one start, which has a session of its own."""
+    found = []
+    for status in Path("/proc").glob("[0-9]*/stat"):
+        try:
+            words = status.read_text("utf-8", errors="replace").rpartition(")")[2].split()
+        except OSError:
+            continue  # it has ended
+        if words[3] == str(leader) and words[0] != "Z":
+            found.append(status.parent.name)
+    return found
