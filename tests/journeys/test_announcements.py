@@ -15,7 +15,7 @@ from reader.core.deck import Deck
 from reader.core.loading import load
 from reader.core.shipped import shipped_deck
 from reader.core.text import parse, plain
-from tests.journeys.screen import Running, Screen, Start, end, wait_for
+from tests.journeys.screen import Screen, Start, end, wait_for
 
 LISTENER = Path(__file__).with_name("atspi_listen.py")
 
@@ -114,7 +114,7 @@ def test_each_page_is_announced_as_title_picture_text_and_credit(
     lines = [credit(slide.image).line for slide in deck.slides if slide.image is not None]
     assert_in_order(told, lines)
     assert len(ear.announcements) == len(deck.slides) + 2  # each of them once
-    leave(running)
+    running.quit()
 
 
 def test_pages_that_only_pass_by_are_not_announced(ear: Ear, start: Start) -> None:
@@ -123,7 +123,7 @@ def test_pages_that_only_pass_by_are_not_announced(ear: Ear, start: Start) -> No
     running.press("Right", "Right", "Right", "Right")
     wait_for_announcement(ear, "Slide 5 of 7")
     assert len(ear.announcements) < 5
-    leave(running)
+    running.quit()
 
 
 def test_what_a_page_turn_changes_is_renamed_before_it_is_announced(
@@ -139,7 +139,7 @@ def test_what_a_page_turn_changes_is_renamed_before_it_is_announced(
     said = next(at for at, (_, words) in enumerate(lines) if words.startswith("Slide 4 of 7\n"))
     assert ("image", image.alt_text) in lines[:said]
     assert any(kind == "push button" and "Cuba Siglo 21" in words for kind, words in lines[:said])
-    leave(running)
+    running.quit()
 
 
 def assert_in_order(told: str, parts: list[str]) -> None:
@@ -148,9 +148,3 @@ def assert_in_order(told: str, parts: list[str]) -> None:
     for part in parts:
         assert part in told[at:], f"{part!r} after {told[:at]!r} in {told!r}"
         at = told.index(part, at) + len(part)
-
-
-def leave(running: Running) -> None:
-    running.press("ctrl+q")
-    assert running.wait() == 0
-    assert "Traceback" not in running.said
