@@ -17,7 +17,7 @@ class Level(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Notice:
-    """One message. A new one with the same `key` takes the place of the old."""
+    """One message, in the place of the one before; without text it only takes that away."""
 
     text: str
     level: Level = Level.INFO
@@ -42,6 +42,11 @@ class Notices:
     def fault(self, text: str, *, key: str = "") -> None:
         """Something went wrong; `text` says where and what to do."""
         self._post(Notice(text, Level.FAULT, key))
+
+    def take_back(self, key: str) -> None:
+        """What the newest message with this key told of no longer holds."""
+        if self.newest is not None and self.newest.key == key:
+            self._post(Notice("", key=key))
 
     def _post(self, notice: Notice) -> None:
         self.newest = notice

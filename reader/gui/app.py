@@ -131,6 +131,8 @@ class Program:
     def _tell_problems(self, problems: list[str]) -> None:
         for complaint in self._preferences.complaints:
             self._notices.fault(complaint, key="settings")
+        for key in ("deck", "problems"):
+            self._notices.take_back(key)
         if problems and not self.show.scene.is_full_screen:
             count = len(problems)
             more = f" and {count - 1} more; see deck-reader check" if count > 1 else ""

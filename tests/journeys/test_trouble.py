@@ -7,6 +7,7 @@ import signal
 import time
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from tests.journeys.decks import BLUE, GREEN, RED, VIOLET, write_deck, write_picture
@@ -81,6 +82,38 @@ def test_the_last_of_quick_edits_is_the_one_that_stays(
         time.sleep(step * 0.03)  # while the program takes the first, at any stage of that
         write_picture(deck, "02.png", BLUE)
         wait_for(lambda: screen.share(BLUE) > 0.1, f"the second edit, of step {step}", limit=5)
+    running.quit()
+
+
+def test_what_is_said_of_a_fault_goes_when_it_is_mended(
+    screen: Screen, running: Running, deck: Path
+) -> None:
+    before = screen.wait_until_still()
+    for name in ("02.yaml", "deck.yaml"):
+        file = deck / "slides" / name
+        sound = file.read_text("utf-8")
+        file.write_text(BROKEN, encoding="utf-8")
+        wait_for(lambda: (screen.pixels != before).any(), "a notice")
+        screen.wait_until_still()
+        file.write_text(sound, encoding="utf-8")
+        wait_for(lambda: np.array_equal(screen.pixels, before), "the page without it", limit=8)
+    running.quit()
+
+
+def test_what_is_said_of_a_fault_is_not_taken_before_an_audience(
+    screen: Screen, running: Running, deck: Path
+) -> None:
+    running.press("F11")
+    wait_for(lambda: not screen.shows_pointer(), "a hidden pointer")
+    full = screen.wait_until_still()
+    running.press("F11")
+    window = screen.wait_until_still()
+    file = deck / "slides" / "deck.yaml"
+    file.write_text(BROKEN, encoding="utf-8")
+    wait_for(lambda: (screen.pixels != window).any(), "a notice")
+    running.press("F11")
+    wait_for(lambda: not screen.shows_pointer(), "a hidden pointer")
+    assert np.array_equal(screen.wait_until_still(), full)
     running.quit()
 
 

@@ -7,7 +7,7 @@ from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
 from PySide6.QtWidgets import QLabel, QWidget
 
 from reader.core.notices import Level, Notice, Notices
-from reader.core.show import Show
+from reader.core.show import Scene, Show
 
 NOTICE_MS = 5000
 FAULT_MS = 15000
@@ -34,24 +34,36 @@ class NoticeBoard(QLabel):
         self._rest = QTimer(self)
         self._rest.setSingleShot(True)
         self._rest.timeout.connect(self.hide)
-        self._leave = notices.posted.subscribe(self._on_notice)
+        self._is_fault = False
+        self._leave = [
+            notices.posted.subscribe(self._on_notice),
+            show.changed.subscribe(self._on_scene),
+        ]
         self.hide()
         if notices.newest is not None:  # from before there was a board
             self._on_notice(notices.newest)
 
     def close(self) -> bool:
-        self._leave()
+        for leave in self._leave:
+            leave()
         self._rest.stop()
         return super().close()
 
+    def _on_scene(self, scene: Scene) -> None:
+        if scene.is_full_screen and self._is_fault:
+            self.hide()
+
     def _on_notice(self, notice: Notice) -> None:
-        if self._show.scene.is_full_screen and notice.level is Level.FAULT:
+        self._is_fault = notice.level is Level.FAULT
+        if not notice.text:
+            self.hide()
+            return
+        if self._show.scene.is_full_screen and self._is_fault:
             return  # not in front of an audience: a placeholder says what the slide lacks
-        is_fault = notice.level is Level.FAULT
-        self.setText(f"⚠  {notice.text}" if is_fault else notice.text)
+        self.setText(f"⚠  {notice.text}" if self._is_fault else notice.text)
         self.show()
         self.changed.emit()
-        self._rest.start(FAULT_MS if is_fault else NOTICE_MS)
+        self._rest.start(FAULT_MS if self._is_fault else NOTICE_MS)
         if QAccessible.isActive():
             QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, notice.text))
 
