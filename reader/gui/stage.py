@@ -92,11 +92,15 @@ class Stage(QWidget):
         self.resize(size)
         self._lay_out_again()
         self._sheet = self._sheets.of(self._scene.page)
-        request = self._sheets.request(self._sheet)
-        if request is not None:
-            wanted = [request.coarse, request] if self._sheet.is_large else [request]
-            self._decoder.want([*wanted, request.plain])  # the bare picture may be there already
+        self._want_first(self._sheet)
         self._first.start()
+
+    def _want_first(self, sheet: Sheet) -> None:
+        """Ask for the picture of the first page, and for nothing that could delay it."""
+        request = self._sheets.request(sheet)
+        if request is not None:
+            wanted = [request.coarse, request] if sheet.is_large else [request]
+            self._decoder.want([*wanted, request.plain])  # the bare picture may be there already
 
     # What is on screen
 
@@ -190,6 +194,8 @@ class Stage(QWidget):
             self.recoloured.emit()
         if self.isVisible():
             self._sheet = self._sheets.of(self._scene.page)
+            if not self._has_appeared:  # the window system gave another size, as for maximised
+                self._want_first(self._sheet)
             self.update()
             self._follow_up()
 
