@@ -42,7 +42,6 @@ GRID: Final = 8
 MARGIN: Final = 24
 STAGE_MARGIN: Final = 0.04  # of the short side
 PICTURE_SHARE: Final = 0.62
-MOVEMENT_MS: Final = 150
 CONTROLS_MS: Final = 3000
 CONTRAST: Final = 4.5
 

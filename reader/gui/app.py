@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
 import sys
 import threading
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QFileDialog
@@ -21,8 +22,12 @@ from reader.core.settings import Preferences
 from reader.core.show import Ask, Scene, Show, Theme
 from reader.errors import SettingsError
 from reader.gui import theme
-from reader.gui.decoder import Decoder
-from reader.gui.window import Window
+from reader.gui.timers import single_shot
+
+if TYPE_CHECKING:
+    from reader.gui.start import Beginning
+
+SAVE_MS = 1500  # how long a page stays before its place is saved
 
 
 class _Reading(QObject):
@@ -37,27 +42,24 @@ class Program:
     Owns: everything; the threads that read decks are its own too.
     """
 
-    def __init__(
-        self,
-        window: Window,
-        decoder: Decoder,
-        opening: Iterator[Message],
-        remembered: Message,
-        first: Message,
-        *,
-        fullscreen: bool,
-    ) -> None:
+    def __init__(self, beginning: Beginning) -> None:
         theme.load_fonts()
-        self.window = window
-        self._opening = opening
+        self.window = beginning.window
+        self._opening = beginning.opening
         self._notices = Notices()
-        _, state, values, complaints = remembered
+        _, state, values, complaints = beginning.remembered
         self._memory = Memory.of(state)
         self._preferences = Preferences(values, tuple(complaints))
-        _, reading, page = first
-        chosen = Theme(self._preferences.choice(settings.THEME))
-        self.show = Show(deck_of(reading), page, full_screen=fullscreen, theme=chosen)
-        self.window.begin(self.show, decoder, self._notices, self._memory)
+        _, reading, page = beginning.first
+        self.show = Show(
+            deck_of(reading),
+            page,
+            full_screen=beginning.fullscreen,
+            theme=Theme(self._preferences.choice(settings.THEME)),
+        )
+        self.window.begin(self.show, beginning.decoder, self._notices, self._memory)
+        self._saving = single_shot(self.window, SAVE_MS, self._save_place)
+        self._saver = threading.Thread()
         self._turn = 0  # the newest reading; what an older one says is not heard
         self._reading = _Reading()
         self._reading.came.connect(self._on_message)
@@ -72,11 +74,14 @@ class Program:
     def start(self) -> None:
         """Show the window where that is still to be done, and hear the rest of the deck."""
         self.window.open()
+        for complaint in self._preferences.complaints:
+            self._notices.fault(complaint, key="settings")
         self._listen(self._opening)
 
     def close(self) -> None:
         """Let every thread end."""
         self._turn += 1
+        self._saving.stop()
         if self._watcher is not None:
             self._watcher.close()
 
@@ -129,8 +134,6 @@ class Program:
                 self.window.stage.forget_pictures()
 
     def _tell_problems(self, problems: list[str]) -> None:
-        for complaint in self._preferences.complaints:
-            self._notices.fault(complaint, key="settings")
         for key in ("deck", "problems"):
             self._notices.take_back(key)
         if problems and not self.show.scene.is_full_screen:
@@ -177,11 +180,36 @@ class Program:
             self._watcher.changed.connect(self.reload)
         if scene.deck.complete:
             self._watcher.follow(scene)
+        self._saving.start()
 
-    def _remember(self) -> None:
+    def _save_place(self) -> None:
+        """Save the place in good time, so that a power cut does not take it.
+
+        In a thread: a disk may take longer over it than a page may take to turn.
+        """
+        if self._saver.is_alive():
+            self._saving.start()
+            return
+        self._visit()
+        copy = Memory.of(self._memory.data())
+
+        def save() -> None:
+            with contextlib.suppress(SettingsError):  # it is told of on leaving
+                memory.save(copy, memory.state_file())
+
+        self._saver = threading.Thread(target=save, name="saving", daemon=True)
+        self._saver.start()
+
+    def _visit(self) -> None:
         scene = self.show.scene
         self._memory.visit(scene.deck.folder, scene.page if scene.page < scene.end_page else 0)
         self._memory.geometry, self._memory.is_maximized = self.window.remembered
+
+    def _remember(self) -> None:
+        self._saving.stop()
+        if self._saver.is_alive():
+            self._saver.join()
+        self._visit()
         try:
             memory.save(self._memory, memory.state_file())
         except SettingsError as error:

@@ -18,7 +18,9 @@ from reader.gui.sheet import Sheet
 from reader.gui.typeset import measure_width
 
 WIDE = 1.3  # a window at least this much wider than high has the label at the side
-NARROW = 860  # logical pixels: below this the label never stands at the side
+NARROW = 860  # logical pixels: below this the title page has its picture above
+LEAST_COLUMN = 12  # times the size of the letters: a label at the side is at least so wide
+GAP = look.GRID * 5.0  # between picture and label
 TALL = 0.9  # a picture of this shape or a taller one leaves room at its side
 ROOMY = 640
 SIDE_BAND = 0.27  # of the screen: enough for a label beside a full-screen picture
@@ -79,14 +81,15 @@ class _Layout:
         """Whether the label should stand beside the picture in a window."""
         width, height = self._canvas.size.width(), self._canvas.size.height()
         scale = self._canvas.text_scale
-        is_wide = width / height >= WIDE and width >= NARROW * scale
+        column = (self._content.width() - GAP) * (1 - look.PICTURE_SHARE)
+        is_wide = width / height >= WIDE and column >= self._canvas.base * LEAST_COLUMN
         is_tall = self._shape < TALL and width >= ROOMY * scale
         return is_wide or (is_tall and width > height)
 
     def picture_left(self) -> None:
         """The picture at the left, the label at its side."""
         content = self._content
-        gap = look.GRID * 5.0
+        gap = GAP
         share = (content.width() - gap) * look.PICTURE_SHARE
         picture = fit(self._shape, QRectF(content.left(), content.top(), share, content.height()))
         picture.moveLeft(content.left())

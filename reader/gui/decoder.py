@@ -54,6 +54,10 @@ class ImageRequest(NamedTuple):
         """The same picture without a veil."""
         return self._replace(veil=None)
 
+    def steps(self, is_large: bool) -> list[ImageRequest]:
+        """What to ask for so that a picture is soon on screen: a large one coarse at first."""
+        return [self.coarse, self] if is_large else [self]
+
     @property
     def coarse(self) -> ImageRequest:
         """The same picture, small: quick to decode, and good enough while a key is held."""
@@ -245,9 +249,8 @@ class Decoder(QObject):
             self._evict()
             self._turn.notify_all()
         if not self._threads:
-            for request in requests:
-                if request not in self._ready:
-                    self._keep(decode(request))
+            while (request := self._next()) is not None:
+                self._keep(decode(request, self._plain(request)))
 
     def _affordable(self, requests: Sequence[ImageRequest]) -> list[ImageRequest]:
         """The most urgent requests that fit the budget; the first three in any case.
@@ -286,14 +289,19 @@ class Decoder(QObject):
                     return
                 self._busy.add(request)
                 age = self._age
-                done = self._ready.get(request.plain) if request.veil is not None else None
-            result = decode(request, done.image if done and not done.error else None)
+                plain = self._plain(request)
+            result = decode(request, plain)
             with self._turn:
                 self._busy.discard(request)
                 self._turn.notify_all()
                 if age != self._age:
                     continue
             self._keep(result)
+
+    def _plain(self, request: ImageRequest) -> QImage | None:
+        """The picture without the veil that is asked for, where it is there already."""
+        done = self._ready.get(request.plain) if request.veil is not None else None
+        return done.image if done is not None and done.error is None else None
 
     def _next(self) -> ImageRequest | None:
         for request in self._wanted:

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QAbstractButton
 from reader.core import look
 from reader.core.show import Ask, Scene, Show
 from reader.gui.stage import Stage
+from reader.gui.timers import single_shot
 
 NOTCH = 120  # Qt's units for one notch of a wheel
 WHEEL_PAUSE_MS = 180  # a touchpad's swipe turns one page, whatever its momentum
@@ -27,10 +28,7 @@ class Gestures(QObject):
         self._stage = stage
         self._turned = 0  # of the wheel, since the last page
         self._touch: QPointF | None = None
-        self._hide = QTimer(self)
-        self._hide.setSingleShot(True)
-        self._hide.setInterval(look.CONTROLS_MS)
-        self._hide.timeout.connect(self._hide_pointer)
+        self._hide = single_shot(self, look.CONTROLS_MS, self._hide_pointer)
         self._wheel_rest = QTimer(self)
         self._wheel_rest.setSingleShot(True)
         self._wheel_rest.setInterval(WHEEL_PAUSE_MS)

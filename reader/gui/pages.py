@@ -18,6 +18,7 @@ from reader.gui.sheet import Sheet
 from reader.gui.typeset import Block, Style, line_of, measure_width
 
 TITLE_SIZES = (look.COVER, look.COVER / 1.2, look.TITLE, look.TITLE / 1.2, 1.2)
+MOST_SLIDES = 20  # numbers named beside one credit
 MOST_CREDITS = 400  # rows set at once; a longer list goes on in the citations of each slide
 
 
@@ -86,11 +87,11 @@ class _Column:
         self._bottom = 0.0
         self._gap = 0.0
 
-    def add(self, text: str, style: Style, gap: float, indent: float = 0.0) -> None:
+    def add(self, text: str, style: Style, gap: float) -> None:
         if not text:
             return
-        block = line_of(text, style, self._width - indent)
-        block.move_to(indent, self._bottom + self._gap)
+        block = line_of(text, style, self._width)
+        block.move_to(0, self._bottom + self._gap)
         self._bottom += self._gap + block.height
         self._gap = gap
         self._blocks.append(block)
@@ -124,7 +125,9 @@ def _end_label(canvas: Canvas, deck: Deck, width: float) -> Label:
     rows = deck_credits(deck)
     for slides, said in rows[:MOST_CREDITS]:
         title = deck.slides[slides[0] - 1].title
-        where = ", ".join(f"{slide}" for slide in slides[:20])
+        where = ", ".join(map(str, slides[:MOST_SLIDES]))
+        if len(slides) > MOST_SLIDES:
+            where += f" and {len(slides) - MOST_SLIDES:,} more"
         column.add(f"{where}  {title}", canvas.style(strong, palette.ink, leading=1.4), 0)
         column.add(said.line, canvas.style(small, palette.soft, leading=1.35), base * 0.55 * shrink)
     if len(rows) > MOST_CREDITS:

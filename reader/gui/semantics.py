@@ -7,7 +7,7 @@ up to date when a page has rested, so a flip never waits for them.
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QObject, QRectF, Qt
+from PySide6.QtCore import QObject, QRectF, Qt
 from PySide6.QtGui import (
     QAccessible,
     QAccessibleAnnouncementEvent,
@@ -25,6 +25,7 @@ from reader.core.spoken import picture_name, spoken
 from reader.gui.sheet import Sheet
 from reader.gui.stage import Stage
 from reader.gui.typeset import Block, Mark
+from reader.gui.widgets import PressKeys
 
 MOST_MARKS = 60
 
@@ -53,6 +54,7 @@ class MarkButton(QAbstractButton):
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.clicked.connect(self._on_clicked)
+        self.installEventFilter(PressKeys(self))
 
     def stand_for(self, mark: Mark, words: str) -> None:
         """Take the place and the name of a mark."""
@@ -62,21 +64,6 @@ class MarkButton(QAbstractButton):
 
     def _on_clicked(self) -> None:
         self._show.follow(self.source)
-
-    def event(self, event: QEvent) -> bool:
-        # Space and Enter press the mark that has the focus instead of turning the page.
-        if event.type() == QEvent.Type.ShortcutOverride:
-            key = event.key()  # type: ignore[attr-defined]
-            if key in (Qt.Key.Key_Space, Qt.Key.Key_Return, Qt.Key.Key_Enter):
-                event.accept()
-                return True
-        return super().event(event)
-
-    def keyPressEvent(self, event: object) -> None:
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):  # type: ignore[attr-defined]
-            self.click()
-        else:
-            super().keyPressEvent(event)  # type: ignore[arg-type]
 
     def paintEvent(self, event: QPaintEvent) -> None:
         if not self.hasFocus():

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QRectF, QSize, QSizeF, QTimer, Signal
+from PySide6.QtCore import QEvent, QRectF, QSize, QSizeF, Signal
 from PySide6.QtGui import QColor, QImage, QKeyEvent, QPainter, QPaintEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QWidget
 
@@ -14,11 +14,11 @@ from reader.gui.canvas import Canvas
 from reader.gui.decoder import Decoder, ImageRequest, ImageResult
 from reader.gui.sheet import Sheet
 from reader.gui.sheets import Sheets
+from reader.gui.timers import FIRST_MS, single_shot
 from reader.gui.typeset import line_of
 
 SHARP_PAGES = 3  # the one on screen, the next and the one before
 PATIENCE_MS = 250  # how long the old page stays while the new picture is decoded
-FIRST_MS = 400  # how long everything else waits for the first picture
 RESIZE_MS = 80  # how long the window system has to change the size after full screen was asked
 REST_MS = 120  # after this long on one page the slower listeners are told
 
@@ -52,20 +52,13 @@ class Stage(QWidget):
         self._sheets = Sheets(show.scene, self._canvas())
         self.setMouseTracking(True)
         self._laid_for: tuple[QSize, float] | None = None
-        self._patience = self._timer(PATIENCE_MS, self._turn)
-        self._resize = self._timer(RESIZE_MS, self._lay_out_again)
-        self._ahead = self._timer(0, self._get_ready)
-        self._first = self._timer(FIRST_MS, self._appear)
-        self._rest = self._timer(REST_MS, self._on_rest)
+        self._patience = single_shot(self, PATIENCE_MS, self._turn)
+        self._resize = single_shot(self, RESIZE_MS, self._lay_out_again)
+        self._ahead = single_shot(self, 0, self._get_ready)
+        self._first = single_shot(self, FIRST_MS, self._appear)
+        self._rest = single_shot(self, REST_MS, self._on_rest)
         self._leave = show.changed.subscribe(self._on_scene)
         decoder.decoded.connect(self._on_decoded)
-
-    def _timer(self, milliseconds: int, slot: object) -> QTimer:
-        timer = QTimer(self)
-        timer.setSingleShot(True)
-        timer.setInterval(milliseconds)
-        timer.timeout.connect(slot)
-        return timer
 
     def close_down(self) -> None:
         """Stop listening and waiting, before the window goes."""
@@ -99,8 +92,8 @@ class Stage(QWidget):
         """Ask for the picture of the first page, and for nothing that could delay it."""
         request = self._sheets.request(sheet)
         if request is not None:
-            wanted = [request.coarse, request] if sheet.is_large else [request]
-            self._decoder.want([*wanted, request.plain])  # the bare picture may be there already
+            # The bare picture may be there already.
+            self._decoder.want([*request.steps(sheet.is_large), request.plain])
 
     # What is on screen
 

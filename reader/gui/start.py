@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from PySide6.QtCore import QRectF, QtMsgType, qInstallMessageHandler
 from PySide6.QtGui import QGuiApplication
@@ -30,7 +30,7 @@ def run(opening: Iterator[Message], *, fullscreen: bool) -> int:
     sys.setswitchinterval(SWITCH_SECONDS)
     qInstallMessageHandler(_on_qt_message)
     application = QApplication(sys.argv[:1])
-    application.setApplicationName("deck-reader")
+    application.setApplicationName("Deck Reader")  # what screen readers say
     application.setApplicationDisplayName("Deck Reader")
     application.setDesktopFileName("deck-reader")
     remembered, first = next(opening), next(opening)
@@ -39,9 +39,9 @@ def run(opening: Iterator[Message], *, fullscreen: bool) -> int:
     decoder = Decoder()
     picture = _first_picture(first) if fullscreen else None
     if picture is not None:
-        decoder.want([picture[0].coarse, picture[0]] if picture[1] else [picture[0]])
+        decoder.want(picture[0].steps(picture[1]))
     window = Window(decoder)
-    builder = _Builder(window, decoder, opening, remembered, first, fullscreen=fullscreen)
+    builder = _Builder(Beginning(window, decoder, opening, remembered, first, fullscreen))
     if picture is None:
         builder.build()
     else:
@@ -77,25 +77,25 @@ def _first_picture(first: Message) -> tuple[ImageRequest, bool] | None:
     return ImageRequest(folder / file, *pixels(place, ratio)), is_large(size)
 
 
+class Beginning(NamedTuple):
+    """What there is before the program: a window, and what has been read so far."""
+
+    window: Window
+    decoder: Decoder
+    opening: Iterator[Message]  # what is still to come
+    remembered: Message
+    first: Message  # a reading of the deck
+    fullscreen: bool
+
+
 class _Builder:
     """Builds the program once the first picture is on screen.
 
     Owns: the program, and the guards around it.
     """
 
-    def __init__(
-        self,
-        window: Window,
-        decoder: Decoder,
-        opening: Iterator[Message],
-        remembered: Message,
-        first: Message,
-        *,
-        fullscreen: bool,
-    ) -> None:
-        self._parts = (window, decoder, opening, remembered, first)
-        self._fullscreen = fullscreen
-        self._decoder = decoder
+    def __init__(self, beginning: Beginning) -> None:
+        self._beginning = beginning
         self._program: Any = None
 
     def build(self) -> None:
@@ -104,7 +104,7 @@ class _Builder:
         from reader.gui.guards import Guards
 
         if self._program is None:
-            self._program = Program(*self._parts, fullscreen=self._fullscreen)
+            self._program = Program(self._beginning)
             self._guards = Guards()
             self._guards.failed.connect(self._program.tell_fault)
             self._guards.asked_to_end.connect(self._program.window.close)
@@ -115,7 +115,7 @@ class _Builder:
         if self._program is not None:
             self._guards.close()
             self._program.close()
-        self._decoder.close()
+        self._beginning.decoder.close()
 
 
 def _on_qt_message(kind: QtMsgType, _context: object, words: str) -> None:

@@ -71,8 +71,12 @@ def _dpi_share() -> float:
 
 
 def style_sheet(palette: Palette, base: float) -> str:
-    """The style of every widget that is not painted by hand."""
+    """The style of every widget that is not painted by hand; `base` as in `reader.core.look`."""
     small = round(base * look.SMALL)
+    return "".join((_text(palette, base, small), _buttons(palette, small), _menus(palette)))
+
+
+def _text(palette: Palette, base: float, small: int) -> str:
     return f"""
     * {{ font-family: "{look.SANS}"; font-size: {round(base * 0.9)}px; color: {palette.ink}; }}
     QWidget#panel, QWidget#overlay, QDialog, QMenu {{ background: {palette.raised}; }}
@@ -100,6 +104,11 @@ def style_sheet(palette: Palette, base: float) -> str:
     QFrame#card[current="true"] {{ border-left: 2px solid {palette.accent}; }}
     QFrame#card {{ border: none; border-left: 2px solid transparent; }}
     QFrame#rule {{ background: {palette.line}; max-height: 1px; min-height: 1px; }}
+    """
+
+
+def _buttons(palette: Palette, small: int) -> str:
+    return f"""
     QToolButton {{
         background: transparent; border: 1px solid transparent; border-radius: 6px;
         padding: 3px 8px; min-height: 18px; min-width: 18px;
@@ -123,6 +132,11 @@ def style_sheet(palette: Palette, base: float) -> str:
     QPushButton:default {{
         background: {palette.accent}; border-color: {palette.accent}; color: {palette.ground}; }}
     QPushButton:focus {{ border: 2px solid {palette.ink}; padding: 5px 15px; }}
+    """
+
+
+def _menus(palette: Palette) -> str:
+    return f"""
     QMenu {{ border: 1px solid {palette.line}; padding: 8px 0; }}
     QMenu::item {{ padding: 6px 32px 6px 32px; background: transparent; }}
     QMenu::item:selected {{ background: {palette.line}; }}

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import QFileSystemWatcher, QObject, QTimer, Signal
+from PySide6.QtCore import QFileSystemWatcher, QObject, Signal
 
 from reader.core.deck import Deck
 from reader.core.plan import REACH
 from reader.core.show import Scene
+from reader.gui.timers import single_shot
 
 QUIET_MS = 300  # an editor writes a file in several steps
 MOST_FILES = 200
-MOST_PICTURES = 200
 
 
 class Watcher(QObject):
@@ -27,13 +27,11 @@ class Watcher(QObject):
     def __init__(self) -> None:
         super().__init__()
         self._watcher = QFileSystemWatcher(self)
-        self._quiet = QTimer(self)
-        self._quiet.setSingleShot(True)
-        self._quiet.setInterval(QUIET_MS)
-        self._quiet.timeout.connect(self._on_quiet)
+        self._quiet = single_shot(self, QUIET_MS, self._on_quiet)
         self._watcher.fileChanged.connect(self._on_change)
         self._watcher.directoryChanged.connect(self._on_change)
         self._deck: Deck | None = None
+        self._near: set[str] = set()  # pictures of the pages around the one on screen
         self._stamps: dict[str, int] = {}  # of what was watched, before it was read again
 
     def follow(self, scene: Scene) -> None:
@@ -43,13 +41,18 @@ class Watcher(QObject):
             old = self._watcher.files() + self._watcher.directories()
             if old:
                 self._watcher.removePaths(old)
+            self._near = set()
             slides, assets = scene.deck.folder / "slides", scene.deck.folder / "assets"
             files = sorted(slides.glob("*.yaml"))[:MOST_FILES]
             self._watch([slides, assets, *files])
         # What is kept ready for the pages around must be read again too.
         pages = range(max(0, scene.page - REACH), min(scene.end_page, scene.page + REACH) + 1)
-        near = [scene._replace(page=page).image for page in pages]
-        self._watch([scene.deck.path_of(image) for image in near if image is not None])
+        images = [scene._replace(page=page).image for page in pages]
+        near = {str(scene.deck.path_of(image)) for image in images if image is not None}
+        if far := list(self._near - near):
+            self._watcher.removePaths(far)
+        self._watch([Path(path) for path in near])
+        self._near = near.intersection(self._watcher.files())
         # What changed while it was read, and before it was watched anew, nobody tells of.
         if any(_stamp(path) != stamp for path, stamp in self._stamps.items()):
             self._quiet.start()
@@ -61,7 +64,7 @@ class Watcher(QObject):
     def _watch(self, paths: list[Path]) -> None:
         known = set(self._watcher.files()) | set(self._watcher.directories())
         new = [str(path) for path in paths if str(path) not in known and path.exists()]
-        if new and len(known) <= MOST_FILES + MOST_PICTURES:
+        if new:
             self._watcher.addPaths(new)
 
     def _on_change(self, _path: str) -> None:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QLabel, QToolButton, QWidget
+from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QAbstractButton, QFrame, QLabel, QToolButton, QWidget
 
 
 def label(text: str, role: str = "", *, wrap: bool = False) -> QLabel:
@@ -41,3 +42,20 @@ def restyled(widget: QWidget) -> None:
     """Let the style sheet see a property that has changed."""
     widget.style().unpolish(widget)
     widget.style().polish(widget)
+
+
+class PressKeys(QObject):
+    """Lets Space and Enter press the button that has the focus, instead of turning the page."""
+
+    def eventFilter(self, button: QObject, event: QEvent) -> bool:
+        if not isinstance(event, QKeyEvent) or not isinstance(button, QAbstractButton):
+            return False
+        is_enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+        if event.type() == QEvent.Type.ShortcutOverride:
+            if is_enter or event.key() == Qt.Key.Key_Space:
+                event.accept()  # which keeps it from the shortcuts
+                return True
+        elif event.type() == QEvent.Type.KeyPress and is_enter:
+            button.click()
+            return True
+        return False

@@ -8,7 +8,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QKeyCombination, QRect, QRectF, QSize, QTimer, Signal
+from PySide6.QtCore import QEvent, QKeyCombination, QRect, QRectF, QSize, Signal
 from PySide6.QtGui import (
     QCloseEvent,
     QDragEnterEvent,
@@ -24,6 +24,7 @@ from PySide6.QtWidgets import QMainWindow
 
 from reader.core import look
 from reader.gui.decoder import Decoder, ImageRequest, ImageResult
+from reader.gui.timers import FIRST_MS, single_shot
 
 if TYPE_CHECKING:
     from reader.core.memory import Geometry, Memory
@@ -32,11 +33,11 @@ if TYPE_CHECKING:
     from reader.gui.furniture import Furniture
     from reader.gui.stage import Stage
 
-FIRST_MS = 400  # how long everything else waits for the first picture
 LEAST_SIZE = QSize(320, 240)
 USUAL_SIZE = QSize(1280, 800)
 PANEL_WIDTH = 360  # logical pixels, at the usual text size
 PANEL_WIDTH_ON_STAGE = 430
+LEAST_PANEL = 200
 PANEL_SHARE = 0.42  # of a narrow window, at most
 DIGITS_MS = 5000  # a typed number that is not confirmed is forgotten
 
@@ -63,7 +64,7 @@ class Window(QMainWindow):  # not a plain widget, which screen readers do not ta
         # enumeration of `Qt`, which takes as long as decoding the picture.
         red, green, blue = look.rgb(look.DARK.ground)
         self._ground = QImage(bytes((blue, green, red, 255)), 1, 1, QImage.Format.Format_RGB32)
-        self._patience = self._timer(FIRST_MS, self._appear)
+        self._patience = single_shot(self, FIRST_MS, self._appear)
         self.stage: Stage  # from `begin` on
         self.furniture: Furniture | None = None
         self._early: list[QKeyCombination] = []  # pressed before there are commands
@@ -108,8 +109,6 @@ class Window(QMainWindow):  # not a plain widget, which screen readers do not ta
         painter.drawImage(place, found.image)
         self._patience.start(0)
 
-    # Opening and closing
-
     def begin(self, show: Show, decoder: Decoder, notices: Notices, memory: Memory) -> None:
         """Take a show, and from now on follow it."""
         from reader.core.spoken import window_title
@@ -118,7 +117,7 @@ class Window(QMainWindow):  # not a plain widget, which screen readers do not ta
         self._show = show
         self._memory = memory
         self._notices = notices
-        self._digits = self._timer(DIGITS_MS, show.forget_digits)
+        self._digits = single_shot(self, DIGITS_MS, show.forget_digits)
         self.stage = Stage(show, decoder, self)
         self._has_begun = True
         self._title_of = window_title
@@ -127,13 +126,6 @@ class Window(QMainWindow):  # not a plain widget, which screen readers do not ta
         self.stage.appeared.connect(self.furnish)
         self.stage.rested.connect(self._on_rested)
         self.stage.recoloured.connect(self._on_recoloured)
-
-    def _timer(self, milliseconds: int, slot: object) -> QTimer:
-        timer = QTimer(self)
-        timer.setSingleShot(True)
-        timer.setInterval(milliseconds)
-        timer.timeout.connect(slot)
-        return timer
 
     # Opening and closing
 
@@ -286,15 +278,20 @@ class Window(QMainWindow):  # not a plain widget, which screen readers do not ta
         from reader.gui import theme
 
         scale = theme.text_scale()
-        beside = 0
+        beside = covered = 0  # beside the picture in a window, over it in full screen
         if self.furniture is not None and scene.has_citations:
             wanted = PANEL_WIDTH_ON_STAGE if scene.is_full_screen else PANEL_WIDTH
-            beside = int(min(wanted * scale, width * PANEL_SHARE))
-            self.furniture.panel.setGeometry(width - beside, 0, beside, height)
+            panel = int(min(wanted * scale, width * PANEL_SHARE))
+            if panel < LEAST_PANEL:  # a small window holds one of the two
+                panel = width
+            elif scene.is_full_screen:
+                covered = panel
+            else:
+                beside = panel
+            self.furniture.panel.setGeometry(width - panel, 0, panel, height)
             self.furniture.panel.raise_()
-        over = scene.is_full_screen  # beside the picture in a window, over it in full screen
-        self.stage.setGeometry(0, 0, width - (0 if over else beside), height)
-        self.stage.set_covered(beside if over else 0)
+        self.stage.setGeometry(0, 0, width - beside, height)
+        self.stage.set_covered(covered)
         if self.furniture is None:
             return
         if scene.has_keys:

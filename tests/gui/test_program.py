@@ -19,6 +19,7 @@ from reader.core.opening import messages
 from reader.core.show import Theme
 from reader.gui.app import Program
 from reader.gui.decoder import Decoder
+from reader.gui.start import Beginning
 from reader.gui.window import Window
 from tests.gui.decks import COLOURS, colourful, paint, slide_of, write_deck
 from tests.gui.driver import NO_MODIFIER, opens_windows, plain
@@ -40,7 +41,7 @@ class Running:
         self.decoder = Decoder(workers=0)
         self.window = Window(self.decoder)
         self.program = Program(
-            self.window, self.decoder, opening, remembered, first, fullscreen=False
+            Beginning(self.window, self.decoder, opening, remembered, first, fullscreen=False)
         )
         self.program.start()
         self.window.activateWindow()
@@ -54,8 +55,9 @@ class Running:
         self.window.deleteLater()
         self.program.close()
         self.decoder.close()
-        for thread in self.program._threads:
-            thread.join()
+        for thread in (*self.program._threads, self.program._saver):
+            if thread.is_alive():
+                thread.join()
 
     def wait(self, condition: Callable[[], bool]) -> None:
         self.qtbot.waitUntil(condition, timeout=LIMIT_MS)
@@ -324,3 +326,9 @@ def test_recent_decks_stand_in_the_menu_and_open(run: Run, deck: Path, tmp_path:
     drop(running.window, deck)
     running.wait(lambda: running.program.show.scene.deck.folder == deck)
     assert running.page == 3
+
+
+def test_the_place_is_saved_while_reading_not_only_on_leaving(run: Run, deck: Path) -> None:
+    running = run(deck, 1)
+    running.press(Qt.Key.Key_Right)
+    running.wait(lambda: memory.load(memory.state_file()).places.get(str(deck)) == 2)

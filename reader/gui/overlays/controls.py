@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QObject, QRect, QSize, Qt, QTimer
+from PySide6.QtCore import QEvent, QObject, QRect, QSize, Qt
 from PySide6.QtWidgets import QApplication, QToolButton
 
 from reader.core import look
 from reader.gui.actions import Actions, CommandAction
 from reader.gui.icons import line_icon
 from reader.gui.stage import Stage
+from reader.gui.timers import single_shot
+from reader.gui.widgets import PressKeys
 
 CORNER = (
     "slide.previous",
@@ -32,10 +34,7 @@ class Controls(QObject):
         super().__init__(stage)
         self._stage = stage
         self._buttons = {name: self._button(actions[name]) for name in CORNER}
-        self._hide = QTimer(self)
-        self._hide.setSingleShot(True)
-        self._hide.setInterval(look.CONTROLS_MS)
-        self._hide.timeout.connect(self._on_rest)
+        self._hide = single_shot(self, look.CONTROLS_MS, self._on_rest)
         stage.installEventFilter(self)
         stage.laid_out.connect(self._place)
         self.recolour()
@@ -53,7 +52,7 @@ class Controls(QObject):
         made.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         made.setCursor(Qt.CursorShape.ArrowCursor)
         made.hide()
-        made.installEventFilter(self)
+        made.installEventFilter(PressKeys(made))
         return made
 
     def close(self) -> None:
@@ -108,18 +107,4 @@ class Controls(QObject):
                 self.reveal()  # what is hidden cannot be reached with Tab
             elif kind == QEvent.Type.Leave:
                 self._hide.start()
-            return False
-        if kind == QEvent.Type.ShortcutOverride and event.key() in (  # type: ignore[attr-defined]
-            Qt.Key.Key_Space,
-            Qt.Key.Key_Return,
-            Qt.Key.Key_Enter,
-        ):
-            event.accept()  # a button that has the focus is pressed; the page does not turn
-            return True
-        if kind == QEvent.Type.KeyPress and event.key() in (  # type: ignore[attr-defined]
-            Qt.Key.Key_Return,
-            Qt.Key.Key_Enter,
-        ):
-            watched.click()  # type: ignore[attr-defined]
-            return True
         return False

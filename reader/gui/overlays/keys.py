@@ -20,6 +20,7 @@ from reader.core.keys import KeyRow, key_table
 from reader.gui.flow import FlowLayout
 from reader.gui.widgets import label
 
+SMALL = 480  # logical pixels: a window of which the list takes nearly all
 COLUMN_WIDTH = 430  # logical pixels for one column of keys
 
 
@@ -50,12 +51,13 @@ class KeyOverlay(QFrame):
         scale = base / look.READING_BASE
         columns = max(1, min(3, int((width - 96) / (COLUMN_WIDTH * scale))))
         content = self._fill(columns)
-        wanted_width = min(width - 48, int(columns * COLUMN_WIDTH * scale) + 64)
+        edge = 48 if width > SMALL else 16
+        wanted_width = min(width - edge, int(columns * COLUMN_WIDTH * scale) + 64)
         margins = self.contentsMargins() + self._outer.contentsMargins()
         inside = wanted_width - margins.left() - margins.right()
         title = self._title.sizeHint().height() + self._outer.spacing()
         needed = content.heightForWidth(inside) + title + margins.top() + margins.bottom()
-        wanted_height = min(height - 48, needed)
+        wanted_height = min(height - edge, needed)
         self.setGeometry(
             (width - wanted_width) // 2, (height - wanted_height) // 2, wanted_width, wanted_height
         )

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
 from PySide6.QtWidgets import QLabel, QWidget
 
 from reader.core.notices import Level, Notice, Notices
 from reader.core.show import Scene, Show
+from reader.gui.timers import single_shot
 
 NOTICE_MS = 5000
 FAULT_MS = 15000
@@ -31,9 +32,7 @@ class NoticeBoard(QLabel):
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setWordWrap(True)
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-        self._rest = QTimer(self)
-        self._rest.setSingleShot(True)
-        self._rest.timeout.connect(self.hide)
+        self._rest = single_shot(self, NOTICE_MS, self.hide)
         self._is_fault = False
         self._leave = [
             notices.posted.subscribe(self._on_notice),
@@ -72,10 +71,10 @@ class NoticeBoard(QLabel):
         if self.isHidden():
             return
         room = min(width - 48, WIDEST)
-        self.setMaximumWidth(room)
-        self.adjustSize()
-        wide = min(room, self.sizeHint().width())
-        tall = max(self.sizeHint().height(), self.heightForWidth(wide))
+        self.setWordWrap(False)
+        wide = min(room, self.sizeHint().width())  # on one line, as long as there is room
+        self.setWordWrap(True)
+        tall = self.heightForWidth(wide)
         foot = round(FOOT * scale)
         self.setGeometry((width - wide) // 2, height - tall - foot, wide, tall)
         self.raise_()
