@@ -27,7 +27,7 @@ from reader.gui.timers import single_shot
 if TYPE_CHECKING:
     from reader.gui.start import Beginning
 
-SAVE_MS = 1500  # how long a page stays before its place is saved
+SAVE_MS = 300  # after a page has come to rest: then its place is saved
 
 
 class _Reading(QObject):

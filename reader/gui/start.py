@@ -30,7 +30,7 @@ def run(opening: Iterator[Message], *, fullscreen: bool) -> int:
     sys.setswitchinterval(SWITCH_SECONDS)
     qInstallMessageHandler(_on_qt_message)
     application = QApplication(sys.argv[:1])
-    application.setApplicationName("Deck Reader")  # what screen readers say
+    application.setApplicationName("deck-reader")  # by which a desktop knows its windows
     application.setApplicationDisplayName("Deck Reader")
     application.setDesktopFileName("deck-reader")
     remembered, first = next(opening), next(opening)
