@@ -50,6 +50,10 @@ class DeckError(ReaderError):
     """A deck cannot be opened at all."""
 
 
+class BundleError(ReaderError):
+    """A bundle or a bag cannot be read, written or signed."""
+
+
 class ImageError(ReaderError):
     """A picture cannot be shown."""
 

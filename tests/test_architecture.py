@@ -19,12 +19,13 @@ LAYERS = {
     "__init__": set[str](),
     "errors": set[str](),
     "core": {"errors"},
+    "formats": {"__init__", "errors", "core"},
     "terminal": {"errors"},
-    "verbs": {"__init__", "errors", "core", "terminal"},
-    "cli": {"errors", "core", "terminal", "verbs", "gui"},
-    "gui": {"__init__", "errors", "core"},
+    "verbs": {"__init__", "errors", "core", "formats", "terminal"},
+    "cli": {"errors", "core", "formats", "terminal", "verbs", "gui"},
+    "gui": {"__init__", "errors", "core", "formats"},
     "__main__": {"cli"},
-    "dev": {"__init__", "errors", "core", "cli", "gui"},
+    "dev": {"__init__", "errors", "core", "formats", "cli", "gui"},
 }
 QT = {"PySide6", "shiboken6"}
 MOST_LINES, MOST_STATEMENTS = 400, 40

@@ -1,0 +1,246 @@
+"""The files of a deck, wherever they lie: in a folder, or side by side in one bundle.
+
+Everything that reads a deck asks here for a file by its name in the deck, with /, and gets a
+`Blob`: the place that a person is told, and the bytes. A bundle is read by position, and not
+mapped into memory: where the stick is pulled or the file cut short, a mapped page ends the whole
+program, and a read tells of an error.
+"""
+
+from __future__ import annotations
+
+import os
+import threading
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any, Final, NamedTuple
+
+CHUNK_BYTES: Final = 1 << 18
+"""How much is read at once where a file is gone through; more is no faster."""
+
+Digest = tuple[str, str]
+"""The name of a hash algorithm as `hashlib` knows it, and a file's hash in lower-case hex."""
+
+
+class Pack:
+    """One open file in which others lie one after another, read by position from any thread.
+
+    Owns: the open file. What is moved over its place meanwhile is another file.
+    """
+
+    def __init__(self, path: Path) -> None:
+        """Raises OSError."""
+        self.path = path
+        self._file = path.open("rb", buffering=0)
+        self._turn = threading.Lock()
+
+    @property
+    def stamp(self) -> tuple[int, int, int]:
+        """By what this file is known again: its inode, its size in bytes, its last change."""
+        found = os.fstat(self._file.fileno())
+        return found.st_ino, found.st_size, found.st_mtime_ns
+
+    @property
+    def size(self) -> int:
+        return self.stamp[1]
+
+    def read_into(self, buffer: memoryview, offset: int) -> int:
+        """Fill a buffer from a position; how many bytes came. Raises OSError."""
+        if hasattr(os, "preadv"):
+            return os.preadv(self._file.fileno(), [buffer], offset)
+        with self._turn:
+            self._file.seek(offset)
+            return self._file.readinto(buffer) or 0
+
+    def close(self) -> None:
+        self._file.close()
+
+
+class Blob(NamedTuple):
+    """A run of bytes: a file of its own, or a part of a pack."""
+
+    place: Path  # what people are told; inside a bundle the bundle's path goes before the name
+    pack: Pack | None = None  # None where `place` itself is the file
+    offset: int = 0  # in the pack
+    length: int = 0  # in the pack
+    digest: Digest | None = None  # what the bag says of it; None for a file that no bag lists
+
+    def size(self) -> int:
+        """How many bytes there are. Raises OSError."""
+        return self.place.stat().st_size if self.pack is None else self.length
+
+    def read(self, most: int | None = None) -> bytes:
+        """The bytes, or the first of them. Raises OSError, also where the pack is cut short."""
+        if self.pack is None:
+            with self.place.open("rb") as file:
+                return file.read() if most is None else file.read(most)
+        wanted = self.length if most is None else min(most, self.length)
+        data = bytearray(wanted)
+        self._fill(self.pack, memoryview(data), self.offset)
+        return bytes(data)
+
+    def chunks(self, buffer: bytearray | None = None) -> Iterator[memoryview]:
+        """The bytes piece by piece, each to be used before the next is asked for.
+
+        `buffer` is where they are put; it can serve for one blob after another. Raises OSError.
+        """
+        room = memoryview(bytearray(CHUNK_BYTES) if buffer is None else buffer)
+        if self.pack is None:
+            with self.place.open("rb", buffering=0) as file:
+                while count := file.readinto(room):
+                    yield room[:count]
+            return
+        at, end = self.offset, self.offset + self.length
+        while at < end:
+            piece = room[: min(len(room), end - at)]
+            self._fill(self.pack, piece, at)
+            yield piece
+            at += len(piece)
+
+    def _fill(self, pack: Pack, room: memoryview, at: int) -> None:
+        while room:
+            count = pack.read_into(room, at)
+            if not count:
+                raise OSError(f"{pack.path.name} ends too early")
+            room, at = room[count:], at + count
+
+
+class Files:
+    """The files of one deck or bag, by name.
+
+    `place` is where a person finds the whole: a folder, or a bundle.
+    `digests` is what a bag's manifest says, by name; None for what is no bag.
+    """
+
+    def __init__(
+        self, place: Path, algorithm: str = "", digests: Mapping[str, str] | None = None
+    ) -> None:
+        self.place = place
+        self.algorithm = algorithm
+        self.digests = digests
+
+    @property
+    def is_packed(self) -> bool:
+        """Whether the files lie in one bundle, and cannot be changed one by one."""
+        return False
+
+    def blob(self, name: str) -> Blob:
+        """The file of this name. Raises FileNotFoundError where that is known already."""
+        raise NotImplementedError
+
+    def has(self, name: str) -> bool:
+        """Whether there is a plain file of this name. Raises OSError."""
+        raise NotImplementedError
+
+    def leads_out(self, name: str) -> bool:
+        """Whether the file is a link to one that is not part of the deck."""
+        return False
+
+    def names(self, below: str = "") -> list[str]:
+        """The name of every file in a folder and in those in it, sorted by its bytes."""
+        raise NotImplementedError
+
+    def spec(self) -> dict[str, Any]:
+        """Plain data from which `files_of` makes the same again, in another process."""
+        raise NotImplementedError
+
+    def _digest(self, name: str) -> Digest | None:
+        digest = self.digests.get(name) if self.digests is not None else None
+        return (self.algorithm, digest) if digest else None
+
+
+class Folder(Files):
+    """Files in a folder of their own."""
+
+    def __init__(
+        self,
+        root: Path,
+        place: Path | None = None,
+        algorithm: str = "",
+        digests: Mapping[str, str] | None = None,
+    ) -> None:
+        super().__init__(place or root, algorithm, digests)
+        self.root = root
+        self._real = root.resolve()
+
+    def blob(self, name: str) -> Blob:
+        return Blob(self.root / name, digest=self._digest(name))
+
+    def has(self, name: str) -> bool:
+        return (self._real / name).is_file()
+
+    def leads_out(self, name: str) -> bool:
+        return not (self._real / name).resolve().is_relative_to(self._real)
+
+    def names(self, below: str = "") -> list[str]:
+        found = (p for p in (self.root / below).rglob("*") if p.is_file())
+        return sorted((p.relative_to(self.root).as_posix() for p in found), key=os.fsencode)
+
+    def spec(self) -> dict[str, Any]:
+        return {
+            "root": str(self.root),
+            "place": str(self.place),
+            "algorithm": self.algorithm,
+            "digests": None if self.digests is None else dict(self.digests),
+        }
+
+
+class Packed(Files):
+    """Files that lie side by side in one bundle."""
+
+    def __init__(
+        self,
+        pack: Pack,
+        members: Mapping[str, tuple[int, int]],
+        inner: str = "",
+        algorithm: str = "",
+        digests: Mapping[str, str] | None = None,
+    ) -> None:
+        """`members` tells offset and length by name, `inner` the folder that the names are in."""
+        super().__init__(pack.path, algorithm, digests)
+        self.pack = pack
+        self._members = members
+        self._inner = inner
+
+    @property
+    def is_packed(self) -> bool:
+        return True
+
+    def blob(self, name: str) -> Blob:
+        if name not in self._members:
+            raise FileNotFoundError(f"{self.place.name} holds no {name}")
+        offset, length = self._members[name]
+        place = self.place / self._inner / name
+        return Blob(place, self.pack, offset, length, self._digest(name))
+
+    def has(self, name: str) -> bool:
+        return name in self._members
+
+    def names(self, below: str = "") -> list[str]:
+        start = f"{below}/" if below else ""
+        return sorted((n for n in self._members if n.startswith(start)), key=os.fsencode)
+
+    def spec(self) -> dict[str, Any]:
+        return {
+            "pack": str(self.place),
+            "stamp": self.pack.stamp,
+            "members": dict(self._members),
+            "inner": self._inner,
+            "algorithm": self.algorithm,
+            "digests": None if self.digests is None else dict(self.digests),
+        }
+
+
+def files_of(spec: Mapping[str, Any]) -> Files:
+    """The files that a spec tells of.
+
+    Raises OSError where a bundle is no longer there, or is another one now.
+    """
+    said = spec["algorithm"], spec["digests"]
+    if "pack" not in spec:
+        return Folder(Path(spec["root"]), Path(spec["place"]), *said)
+    pack = Pack(Path(spec["pack"]))
+    if pack.stamp != tuple(spec["stamp"]):
+        pack.close()
+        raise OSError(f"{pack.path.name} was changed while it was being opened")
+    return Packed(pack, MappingProxyType(spec["members"]), spec["inner"], *said)
