@@ -42,7 +42,7 @@ def _open(words: list[str]) -> int:
         chosen = parse_opening(words)
     deck, slide, fullscreen = chosen
 
-    from reader.core.early import start
+    from reader.formats.early import start
 
     reading = start(deck, slide)
     try:

@@ -79,37 +79,32 @@ def _check(words: list[str]) -> int:
     import json
 
     from reader.core.check import check, report_json
-    from reader.core.loading import find_deck
     from reader.core.problems import Severity
+    from reader.formats.places import files_at
 
-    folder = find_deck(Path(chosen.deck))
-    problems = check(folder)
-    files = _count_files(folder)
+    files = files_at(Path(chosen.deck))
+    problems = check(files)
+    count = sum(name.endswith(".yaml") for name in files.names("slides"))
     if chosen.json:
-        report = {"deck": str(folder), "files": files, **report_json(problems)}
+        report = {"deck": str(files.place), "files": count, **report_json(problems)}
         say(json.dumps(report, indent=2))
     else:
-        say(*_problem_lines(problems, folder), _summary(problems, files))
+        say(*_problem_lines(problems, files.path_of("")), _summary(problems, count))
     counted = set(Severity) if chosen.strict else {Severity.ERROR}
     return Exit.FAULTS if any(found.severity in counted for found in problems) else Exit.OK
 
 
-def _problem_lines(problems: Sequence[Problem], folder: Path) -> list[str]:
+def _problem_lines(problems: Sequence[Problem], place: Path) -> list[str]:
     """A line for each, its place written so that it can be opened from where the person is."""
     from dataclasses import replace
 
     here = Path.cwd()
-    base = folder.relative_to(here) if folder.is_relative_to(here) else folder
+    base = place.relative_to(here) if place.is_relative_to(here) else place
     return [str(replace(found, where=_below(base, found.where))) for found in problems]
 
 
 def _below(base: Path, where: Where) -> Where:
     return Where(base / where.file, where.line, where.column)
-
-
-def _count_files(folder: Path) -> int:
-    """How many files were read: deck.yaml, and the slides that lie beside it."""
-    return sum(1 for path in (folder / "slides").glob("*.yaml") if path.is_file())
 
 
 def _summary(problems: Iterable[Problem], files: int) -> str:

@@ -139,7 +139,7 @@ def test_the_verbs_are_those_of_the_table() -> None:
 
 
 def test_opening_a_window_does_not_wait_for_argparse() -> None:
-    script = "import sys, reader.cli, reader.core.early; print('argparse' in sys.modules)"
+    script = "import sys, reader.cli, reader.formats.early; print('argparse' in sys.modules)"
     done = subprocess.run(
         [sys.executable, "-c", script], cwd=ROOT, capture_output=True, text=True, check=True
     )
@@ -317,7 +317,7 @@ class Refusing:
 def no_windows(monkeypatch: pytest.MonkeyPatch) -> Refusing:
     refusing = Refusing(ImportError("another module", name="elsewhere"))
     monkeypatch.delitem(sys.modules, "reader.gui.start", raising=False)
-    monkeypatch.setattr("reader.core.early.start", lambda *_: iter(()))
+    monkeypatch.setattr("reader.formats.early.start", lambda *_: iter(()))
     monkeypatch.setattr(sys, "meta_path", [refusing, *sys.meta_path])
     return refusing
 

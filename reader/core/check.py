@@ -11,13 +11,15 @@ import contextlib
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
+from fnmatch import fnmatch
 from itertools import islice
 from pathlib import Path, PurePosixPath
 from typing import Any, Final
 
 from reader.core import limits, svg
-from reader.core.loading import DECK_FILE, kind, read_bytes, unreadable
-from reader.core.paths import misplaced, path_words
+from reader.core.files import Blob, Files
+from reader.core.loading import DECK_FILE, expect_deck, kind, unreadable, yaml_bytes
+from reader.core.paths import misplaced, name_in, path_words
 from reader.core.picture_files import examine
 from reader.core.pictures import PictureKind
 from reader.core.problems import Problem, Severity, problem
@@ -26,7 +28,7 @@ from reader.core.strict_yaml import At, StrictYaml
 from reader.core.suggest import Suggestions
 from reader.core.text import cited_ids
 from reader.core.yaml_places import locate
-from reader.errors import DeckError, ImageError, Where
+from reader.errors import ImageError, Where
 
 # A bracket that means to cite: an @ at its start or after a space or semicolon, closed or not.
 _CITING = re.compile(r"(?<!\\)\[(?:[^\[\]\\@]*[\s;])?-?@[^\[\]\\]*\]?")
@@ -36,17 +38,13 @@ _MOST_LINES: Final = 200
 _REFUSED: Final = frozenset(("yaml.alias", "yaml.number"))
 
 
-def check(folder: Path) -> tuple[Problem, ...]:
-    """Every problem of the deck in `folder`, by file and line; () for a sound one.
+def check(files: Files) -> tuple[Problem, ...]:
+    """Every problem of a deck, by file and line; () for a sound one.
 
     Places name files relative to the deck's folder. Raises DeckError where there is no deck.
     """
-    if not (folder / DECK_FILE).is_file():
-        raise DeckError(
-            f"{folder} is not a deck: it has no {DECK_FILE}",
-            hint=f"name a folder that holds {DECK_FILE}",
-        )
-    problems = _Check(folder).problems()
+    expect_deck(files)
+    problems = _Check(files).problems()
     return tuple(sorted(problems, key=_order))
 
 
@@ -85,14 +83,14 @@ class _File:
     Owns: what was read of it, and the breaches that still have to be located.
     """
 
-    def __init__(self, folder: Path, name: str) -> None:
+    def __init__(self, files: Files, name: str) -> None:
         self.place = Path(name)
         self.value: Any = None
         self.breaches: list[Breach] = []
         self._text = ""
         self._problems: list[Problem] = []
         try:
-            source = StrictYaml(read_bytes(folder / name), self.place)
+            source = StrictYaml(yaml_bytes(files, name), self.place)
         except OSError as error:
             words = unreadable(name, error)
             self._problems.append(problem("file.unreadable", Where(self.place), words=words))
@@ -150,10 +148,10 @@ class _Check:
     Owns: the files read so far, and which sources have been cited.
     """
 
-    def __init__(self, folder: Path) -> None:
-        self._folder = folder.resolve()
-        self._deck = _File(self._folder, DECK_FILE)
-        self._files: dict[str, _File] = {}
+    def __init__(self, files: Files) -> None:
+        self._files = files
+        self._deck = _File(files, DECK_FILE)
+        self._read: dict[str, _File] = {}
         self._cited: set[str] = set()
         self._suggestions = Suggestions()
         self._pictures: dict[str, tuple[str, dict[str, object]]] = {}
@@ -168,14 +166,14 @@ class _Check:
             elif isinstance(entry, str):
                 self._read_slide(index, entry)
         unlisted = self._read_unlisted()
-        for file in self._files.values():
+        for file in self._read.values():
             if file.is_mapping:
                 self._check_slide(file, (), file.value)
                 file.judge(judge, "slide")
         if self._deck.is_mapping:
             self._check_header()
             self._deck.judge(judge, "deck")
-        for file in (self._deck, *self._files.values()):
+        for file in (self._deck, *self._read.values()):
             yield from file.problems()
         if self._deck.is_mapping:  # else the list of slides is not known
             for name in unlisted:
@@ -183,32 +181,31 @@ class _Check:
 
     def _read_slide(self, index: int, entry: str) -> None:
         path: At = ("slides", index)
-        name = PurePosixPath("slides", entry).as_posix()
+        name = name_in("slides", entry)
         words = path_words("slides", name)
-        rule = misplaced(self._folder, "slides", entry)
-        if not rule and name in self._files:
+        rule = misplaced(self._files, "slides", entry)
+        if not rule and name in self._read:
             rule = "slide.twice"
         if rule:
             self._set_remedy(rule, words)
             self._deck.breaches.append(Breach(rule, path, words))
         else:
-            self._files[name] = _File(self._folder, name)
+            self._read[name] = _File(self._files, name)
 
     def _read_unlisted(self) -> list[str]:
         """The names of slide files that the deck does not list; they are checked all the same."""
-        found = (self._folder / "slides").rglob("*.y*ml")
-        names = {p.relative_to(self._folder).as_posix() for p in found if p.is_file()}
-        unlisted = sorted(names - self._files.keys() - {DECK_FILE})
+        names = {name for name in self._files.names("slides") if fnmatch(name, "*.y*ml")}
+        unlisted = sorted(names - self._read.keys() - {DECK_FILE})
         for name in unlisted:
-            if not misplaced(self._folder, "", name):
-                self._files[name] = _File(self._folder, name)
+            if not misplaced(self._files, "", name):
+                self._read[name] = _File(self._files, name)
         return unlisted
 
     def _check_header(self) -> None:
         header, breaches = self._deck.value, self._deck.breaches
         if "language" not in header:
             breaches.append(Breach("deck.language", (), {}))
-        is_whole = all(file.is_mapping for file in self._files.values())
+        is_whole = all(file.is_mapping for file in self._read.values())
         for key in self._sources() if is_whole else ():
             if key not in self._cited:
                 path = ("sources", key)
@@ -257,9 +254,9 @@ class _Check:
         """The rule that a picture file breaks, or "", with its words; each file is read once."""
         if file not in self._pictures:
             words = path_words("deck", file)
-            rule = misplaced(self._folder, "", file)
+            rule = misplaced(self._files, "", file)
             try:
-                rule = rule or self._in_picture(self._folder / file, words)
+                rule = rule or self._in_picture(self._files.blob(name_in("", file)), words)
             except OSError as error:
                 rule, words = "file.unreadable", {**unreadable(file, error)}
             self._set_remedy(rule, words)
@@ -269,22 +266,22 @@ class _Check:
     def _set_remedy(self, rule: str, words: dict[str, object]) -> None:
         """Name the file that was probably meant; capital letters count on some systems only."""
         if rule == "path.missing":
-            path = self._folder / str(words["file"])
+            path = PurePosixPath(str(words["file"]))
             with contextlib.suppress(OSError, ValueError):
-                names = (p.name for p in islice(path.parent.iterdir(), _MOST_COMPARED))
+                names = islice(self._files.beside(path.as_posix()), _MOST_COMPARED)
                 near = [name for name in names if name != Path(DECK_FILE).name]
                 remedy = self._suggestions.remedy(path.name, near, str(words["remedy"]))
                 words["remedy"] = remedy
 
-    def _in_picture(self, path: Path, words: dict[str, object]) -> str:
-        picture = examine(path)
+    def _in_picture(self, blob: Blob, words: dict[str, object]) -> str:
+        picture = examine(blob)
         words.update(width=picture.width, height=picture.height)
         words.update(side=limits.PICTURE_SIDE, pixels=limits.PICTURE_PIXELS)
         if not picture.format:
             return "picture.format"
         if picture.format == PictureKind.SVG.label:
             try:
-                svg.examine(path)
+                svg.examine(blob)
             except ImageError as error:
                 words["found"] = error.message
                 return "picture.unsafe"

@@ -16,6 +16,9 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any, NamedTuple, overload
 
+from reader.core.files import Blob, Files
+from reader.core.paths import name_in
+
 Data = Mapping[str, Any]
 """Plain data read from YAML: str, int, float, bool, None, list and dict."""
 
@@ -219,7 +222,7 @@ class Deck(NamedTuple):
     number of slides where that is already known, else None.
     """
 
-    folder: Path
+    files: Files
     title: str
     language: str
     summary: str
@@ -240,6 +243,11 @@ class Deck(NamedTuple):
         """How many slides there are; None while that is not known."""
         return len(self.slides) if self.complete else self.announced
 
-    def path_of(self, image: Image) -> Path:
-        """Where the picture lies on disk."""
-        return self.folder / image.file
+    @property
+    def place(self) -> Path:
+        """Where a person finds the deck: a folder, or a bundle."""
+        return self.files.place
+
+    def blob_of(self, image: Image) -> Blob:
+        """The picture's bytes. Raises FileNotFoundError where a bundle has none."""
+        return self.files.blob(name_in("", image.file))

@@ -12,48 +12,51 @@ import os
 import threading
 from collections.abc import Iterator, Mapping
 from pathlib import Path
-from types import MappingProxyType
 from typing import Any, Final, NamedTuple
+
+from reader.core.fixity import UNLISTED, Digest, Fixity, judge
 
 CHUNK_BYTES: Final = 1 << 18
 """How much is read at once where a file is gone through; more is no faster."""
-
-Digest = tuple[str, str]
-"""The name of a hash algorithm as `hashlib` knows it, and a file's hash in lower-case hex."""
 
 
 class Pack:
     """One open file in which others lie one after another, read by position from any thread.
 
-    Owns: the open file. What is moved over its place meanwhile is another file.
+    Owns: the open file, until nobody holds the pack any more. What is moved over its place
+    meanwhile is another file. Two packs are equal where they are the same, unchanged file.
     """
 
     def __init__(self, path: Path) -> None:
         """Raises OSError."""
         self.path = path
-        self._file = path.open("rb", buffering=0)
         self._turn = threading.Lock()
+        self._file = os.open(path, os.O_RDONLY | getattr(os, "O_BINARY", 0))
+        found = os.fstat(self._file)
+        self.size = found.st_size
+        self.stamp = found.st_ino, found.st_size, found.st_mtime_ns
 
-    @property
-    def stamp(self) -> tuple[int, int, int]:
-        """By what this file is known again: its inode, its size in bytes, its last change."""
-        found = os.fstat(self._file.fileno())
-        return found.st_ino, found.st_size, found.st_mtime_ns
+    def __del__(self) -> None:
+        if hasattr(self, "_file"):
+            os.close(self._file)
 
-    @property
-    def size(self) -> int:
-        return self.stamp[1]
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, Pack):
+            return NotImplemented
+        return (self.path, self.stamp) == (other.path, other.stamp)
+
+    def __hash__(self) -> int:
+        return hash(self.stamp)
 
     def read_into(self, buffer: memoryview, offset: int) -> int:
         """Fill a buffer from a position; how many bytes came. Raises OSError."""
         if hasattr(os, "preadv"):
-            return os.preadv(self._file.fileno(), [buffer], offset)
+            return os.preadv(self._file, [buffer], offset)
         with self._turn:
-            self._file.seek(offset)
-            return self._file.readinto(buffer) or 0
-
-    def close(self) -> None:
-        self._file.close()
+            os.lseek(self._file, offset, os.SEEK_SET)
+            data = os.read(self._file, len(buffer))
+        buffer[: len(data)] = data
+        return len(data)
 
 
 class Blob(NamedTuple):
@@ -63,7 +66,12 @@ class Blob(NamedTuple):
     pack: Pack | None = None  # None where `place` itself is the file
     offset: int = 0  # in the pack
     length: int = 0  # in the pack
-    digest: Digest | None = None  # what the bag says of it; None for a file that no bag lists
+    digest: Digest | None = None  # what the bag says of it; None where there is no bag
+
+    @property
+    def is_file(self) -> bool:
+        """Whether `place` itself can be opened, and need not be proved first."""
+        return self.pack is None and self.digest is None
 
     def size(self) -> int:
         """How many bytes there are. Raises OSError."""
@@ -110,6 +118,7 @@ class Files:
 
     `place` is where a person finds the whole: a folder, or a bundle.
     `digests` is what a bag's manifest says, by name; None for what is no bag.
+    Owns: `proved`, what was found of each file that `read` has read from a bag.
     """
 
     def __init__(
@@ -118,11 +127,27 @@ class Files:
         self.place = place
         self.algorithm = algorithm
         self.digests = digests
+        self.proved: dict[str, Fixity] = {}
+
+    def read(self, name: str, most: int | None = None) -> bytes:
+        """A file's bytes, or the first of them; noting, in a bag, whether they were changed.
+
+        Raises OSError.
+        """
+        blob = self.blob(name)
+        data = blob.read(most)
+        if blob.digest is not None:
+            self.proved[name] = judge(data, blob.digest)
+        return data
 
     @property
     def is_packed(self) -> bool:
         """Whether the files lie in one bundle, and cannot be changed one by one."""
         return False
+
+    def path_of(self, name: str) -> Path:
+        """Where a person finds a file; a path into a bundle is for reading only."""
+        raise NotImplementedError
 
     def blob(self, name: str) -> Blob:
         """The file of this name. Raises FileNotFoundError where that is known already."""
@@ -140,13 +165,27 @@ class Files:
         """The name of every file in a folder and in those in it, sorted by its bytes."""
         raise NotImplementedError
 
+    def beside(self, name: str) -> Iterator[str]:
+        """What the folder that a name is in holds, names alone. Raises OSError."""
+        raise NotImplementedError
+
     def spec(self) -> dict[str, Any]:
         """Plain data from which `files_of` makes the same again, in another process."""
         raise NotImplementedError
 
     def _digest(self, name: str) -> Digest | None:
-        digest = self.digests.get(name) if self.digests is not None else None
-        return (self.algorithm, digest) if digest else None
+        if self.digests is None:
+            return None
+        digest = self.digests.get(name)
+        return (self.algorithm, digest) if digest else UNLISTED
+
+    def _said(self) -> dict[str, Any]:
+        """The part of a spec that tells of a bag."""
+        return {
+            "algorithm": self.algorithm,
+            "digests": None if self.digests is None else dict(self.digests),
+            "proved": {name: state.value for name, state in self.proved.items()},
+        }
 
 
 class Folder(Files):
@@ -163,6 +202,9 @@ class Folder(Files):
         self.root = root
         self._real = root.resolve()
 
+    def path_of(self, name: str) -> Path:
+        return self.root / name
+
     def blob(self, name: str) -> Blob:
         return Blob(self.root / name, digest=self._digest(name))
 
@@ -176,12 +218,14 @@ class Folder(Files):
         found = (p for p in (self.root / below).rglob("*") if p.is_file())
         return sorted((p.relative_to(self.root).as_posix() for p in found), key=os.fsencode)
 
+    def beside(self, name: str) -> Iterator[str]:
+        return (path.name for path in (self.root / name).parent.iterdir())
+
     def spec(self) -> dict[str, Any]:
         return {
             "root": str(self.root),
             "place": str(self.place),
-            "algorithm": self.algorithm,
-            "digests": None if self.digests is None else dict(self.digests),
+            **self._said(),
         }
 
 
@@ -192,26 +236,26 @@ class Packed(Files):
         self,
         pack: Pack,
         members: Mapping[str, tuple[int, int]],
-        inner: str = "",
         algorithm: str = "",
         digests: Mapping[str, str] | None = None,
     ) -> None:
-        """`members` tells offset and length by name, `inner` the folder that the names are in."""
+        """`members` tells offset and length by name."""
         super().__init__(pack.path, algorithm, digests)
         self.pack = pack
         self._members = members
-        self._inner = inner
 
     @property
     def is_packed(self) -> bool:
         return True
 
+    def path_of(self, name: str) -> Path:
+        return self.place / name
+
     def blob(self, name: str) -> Blob:
         if name not in self._members:
             raise FileNotFoundError(f"{self.place.name} holds no {name}")
         offset, length = self._members[name]
-        place = self.place / self._inner / name
-        return Blob(place, self.pack, offset, length, self._digest(name))
+        return Blob(self.path_of(name), self.pack, offset, length, self._digest(name))
 
     def has(self, name: str) -> bool:
         return name in self._members
@@ -220,14 +264,16 @@ class Packed(Files):
         start = f"{below}/" if below else ""
         return sorted((n for n in self._members if n.startswith(start)), key=os.fsencode)
 
+    def beside(self, name: str) -> Iterator[str]:
+        folder = name.rpartition("/")[0]
+        return (other.rpartition("/")[2] for other in self.names(folder))
+
     def spec(self) -> dict[str, Any]:
         return {
             "pack": str(self.place),
             "stamp": self.pack.stamp,
             "members": dict(self._members),
-            "inner": self._inner,
-            "algorithm": self.algorithm,
-            "digests": None if self.digests is None else dict(self.digests),
+            **self._said(),
         }
 
 
@@ -237,10 +283,13 @@ def files_of(spec: Mapping[str, Any]) -> Files:
     Raises OSError where a bundle is no longer there, or is another one now.
     """
     said = spec["algorithm"], spec["digests"]
-    if "pack" not in spec:
-        return Folder(Path(spec["root"]), Path(spec["place"]), *said)
-    pack = Pack(Path(spec["pack"]))
-    if pack.stamp != tuple(spec["stamp"]):
-        pack.close()
-        raise OSError(f"{pack.path.name} was changed while it was being opened")
-    return Packed(pack, MappingProxyType(spec["members"]), spec["inner"], *said)
+    files: Files
+    if "pack" in spec:
+        pack = Pack(Path(spec["pack"]))
+        if pack.stamp != tuple(spec["stamp"]):
+            raise OSError(f"{pack.path.name} was changed while it was being opened")
+        files = Packed(pack, spec["members"], *said)
+    else:
+        files = Folder(Path(spec["root"]), Path(spec["place"]), *said)
+    files.proved = {name: Fixity(state) for name, state in spec["proved"].items()}
+    return files

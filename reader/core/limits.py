@@ -57,3 +57,27 @@ PICTURE_PIXELS: Final = 400_000_000
 
 PICTURE_BYTES: Final = 1 * 2**30
 """Most bytes that one decoded picture may take."""
+
+ZIP_ENTRIES: Final = 120_000
+"""Most files in a bundle: a deck of the most slides has a file and a picture for each."""
+
+ZIP_FOLDERS: Final = 20_000
+"""Most folders in a bundle."""
+
+ZIP_DIRECTORY_BYTES: Final = 32 * 2**20
+"""Largest list of files in a bundle, in bytes; the most files may have names of 230 bytes."""
+
+ZIP_PART_BYTES: Final = 255
+"""Longest name of a file or folder in a bundle, in bytes; most systems can write no longer one."""
+
+ZIP_NAME_BYTES: Final = 1_024
+"""Longest name in a bundle with the folders that it is in, in bytes."""
+
+ZIP_MEMBER_BYTES: Final = 16 * 2**30
+"""Largest file in a bundle, in bytes."""
+
+ZIP_BYTES: Final = 64 * 2**30
+"""Largest bundle, in bytes."""
+
+ZIP_FINDINGS: Final = 1_000
+"""Most findings against one rule that are kept when a bundle's list of files is read."""

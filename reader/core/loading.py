@@ -1,4 +1,4 @@
-"""Reads a deck from its folder: first what the first picture needs, then all of it.
+"""Reads a deck from its files: first what the first picture needs, then all of it.
 
 A slide that cannot be read becomes a slide with a fault, and the rest of the deck works; what
 breaks the format without being in the way is left to `reader.core.check`.
@@ -12,7 +12,8 @@ from typing import Any, Final
 
 from reader.core import limits
 from reader.core.deck import Deck, RawSlide
-from reader.core.paths import misplaced, path_words
+from reader.core.files import Files
+from reader.core.paths import misplaced, name_in, path_words
 from reader.core.reading import Reading, deck_of
 from reader.core.strict_yaml import StrictYaml
 from reader.core.yaml_places import locate
@@ -43,7 +44,7 @@ def find_deck(path: Path) -> Path:
     raise DeckError(f"{path} is not a deck", hint=f"name a folder that holds {DECK_FILE}")
 
 
-def read(folder: Path, wanted: int = 0) -> Iterator[Reading]:
+def read(files: Files, wanted: int = 0) -> Iterator[Reading]:
     """Read a deck: at most one incomplete reading, then the complete one.
 
     A long deck first yields what it takes to show the slide with index `wanted`: all slides up
@@ -51,12 +52,12 @@ def read(folder: Path, wanted: int = 0) -> Iterator[Reading]:
     not yet read have neither data nor a fault.
     Raises DeckError where `slides/deck.yaml` cannot be used at all.
     """
-    file = folder / DECK_FILE
-    source = StrictYaml(_bytes_of(file), file)
+    file = files.path_of(DECK_FILE)
+    source = StrictYaml(_bytes_of(files), file)
     header: dict[str, Any] = {}
     entries: list[Any] = []
     is_early = len(source.text) > _LONG_BYTES
-    files = _SlideFiles(folder)
+    reader = _SlideReader(files)
     for key, index, value in source.entries("slides"):
         if key is None:
             raise DeckError(
@@ -72,30 +73,29 @@ def read(folder: Path, wanted: int = 0) -> Iterator[Reading]:
         entries.append(value)
         if is_early and len(entries) == wanted + 1:
             is_early = False
-            slides = files.slides(entries, source.text, only=wanted)
-            yield _reading(folder, header, slides, None, wanted)
+            slides = reader.slides(entries, source.text, only=wanted)
+            yield _reading(files, header, slides, None, wanted)
     _check_usable(header, entries, source)
     count = len(entries)
     was_early = len(source.text) > _LONG_BYTES and not is_early
     if not was_early and sum(isinstance(entry, str) for entry in entries) > _LONG_FILES:
-        slides = files.slides(entries, source.text, only=min(wanted, count - 1))
-        yield _reading(folder, header, slides, count, wanted)
-    slides = files.slides(entries, source.text)
-    yield {**_reading(folder, header, slides, count, wanted), "complete": True}
+        slides = reader.slides(entries, source.text, only=min(wanted, count - 1))
+        yield _reading(files, header, slides, count, wanted)
+    slides = reader.slides(entries, source.text)
+    yield {**_reading(files, header, slides, count, wanted), "complete": True}
 
 
-def load(folder: Path) -> Deck:
-    """The whole deck in a folder. Raises DeckError where it cannot be used at all."""
-    *_, reading = read(folder)
+def load(files: Files) -> Deck:
+    """The whole deck. Raises DeckError where it cannot be used at all."""
+    *_, reading = read(files)
     return deck_of(reading)
 
 
-class _SlideFiles:
+class _SlideReader:
     """Turns the list of slides into slides, reading those that are files of their own."""
 
-    def __init__(self, folder: Path) -> None:
-        self._folder = folder
-        self._real = folder.resolve()
+    def __init__(self, files: Files) -> None:
+        self._files = files
 
     def slides(self, entries: Sequence[Any], text: str, only: int | None = None) -> list[RawSlide]:
         """The slides of a list in `text`; of the files in it all are read, or `only` one."""
@@ -107,7 +107,7 @@ class _SlideFiles:
             elif only is not None and index != only:
                 slides.append((entry if isinstance(entry, str) else None, {}, ""))
             elif isinstance(entry, str):
-                rule = misplaced(self._real, "slides", entry)
+                rule = misplaced(self._files, "slides", entry)
                 if rule:
                     misplaced_at[index] = (rule, entry)
                 slides.append((entry, {}, "") if rule else self._slide(entry))
@@ -119,9 +119,9 @@ class _SlideFiles:
         return slides
 
     def _slide(self, name: str) -> RawSlide:
-        place = Path("slides", name)
+        place = Path(name_in("slides", name))
         try:
-            source = StrictYaml(read_bytes(self._folder / place), place)
+            source = StrictYaml(yaml_bytes(self._files, place.as_posix()), place)
         except OSError as error:
             return name, {}, _fault("file.unreadable", Where(place), unreadable(name, error))
         data = source.value()
@@ -160,24 +160,29 @@ def unreadable(name: str, error: OSError) -> dict[str, str]:
     return {"file": name, "found": reason, "remedy": "check that the file may be read"}
 
 
-def read_bytes(path: Path) -> bytes:
+def yaml_bytes(files: Files, name: str) -> bytes:
     """A YAML file's bytes, one more than is allowed at most. Raises OSError."""
-    with path.open("rb") as stream:
-        return stream.read(limits.YAML_BYTES + 1)
+    return files.read(name, limits.YAML_BYTES + 1)
 
 
-def _bytes_of(file: Path) -> bytes:
-    if not file.is_file():  # nor a pipe or a device, from which reading might never end
+def expect_deck(files: Files) -> None:
+    """Raises DeckError where there is no deck."""
+    if not files.has(DECK_FILE):  # nor a pipe or a device, from which reading might never end
         raise DeckError(
-            f"{file.parent.parent} is not a deck: it has no {DECK_FILE}",
+            f"{files.place} is not a deck: it has no {DECK_FILE}",
             hint=f"name a folder that holds {DECK_FILE}",
         )
+
+
+def _bytes_of(files: Files) -> bytes:
+    expect_deck(files)
     try:
-        return read_bytes(file)
+        return yaml_bytes(files, DECK_FILE)
     except OSError as error:
         words = unreadable(DECK_FILE, error)
         message = f"the deck cannot be read: {words['found']}"
-        raise DeckError(message, hint=words["remedy"], where=Where(file)) from error
+        where = Where(files.path_of(DECK_FILE))
+        raise DeckError(message, hint=words["remedy"], where=where) from error
 
 
 def _check_format(header: dict[str, Any], source: StrictYaml) -> None:
@@ -210,10 +215,10 @@ def _check_usable(header: dict[str, Any], entries: list[Any], source: StrictYaml
 
 
 def _reading(
-    folder: Path, header: dict[str, Any], slides: list[RawSlide], count: int | None, wanted: int
+    files: Files, header: dict[str, Any], slides: list[RawSlide], count: int | None, wanted: int
 ) -> Reading:
     return {
-        "folder": str(folder),
+        "files": files.spec(),
         "header": dict(header),
         "slides": slides,
         "complete": False,

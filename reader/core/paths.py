@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
+from reader.core.files import Files
 from reader.errors import Where
 
 
-def picture_fault(folder: Path, file: str) -> str:
+def picture_fault(files: Files, file: str) -> str:
     """Why a picture's path in the deck cannot be used, in one sentence; "" where it can."""
-    rule = misplaced(folder.resolve(), "", file)
+    rule = misplaced(files, "", file)
     if not rule:
         return ""
     from reader.core.problems import problem
@@ -18,11 +19,15 @@ def picture_fault(folder: Path, file: str) -> str:
     return f"{found.message} ({found.hint})"
 
 
-def misplaced(real_folder: Path, base: str, file: str) -> str:
+def name_in(base: str, file: str) -> str:
+    """The name in the deck of a file that is named from the folder `base`."""
+    return PurePosixPath(base, file).as_posix()
+
+
+def misplaced(files: Files, base: str, file: str) -> str:
     """The rule that a path in a deck breaks, or "".
 
-    `real_folder` is the deck's folder with links resolved, `base` "" or the folder in it from
-    which `file` is named.
+    `base` is "" or the folder in the deck from which `file` is named.
     """
     if not file.strip():
         return "path.empty"
@@ -30,11 +35,11 @@ def misplaced(real_folder: Path, base: str, file: str) -> str:
         return "path.absolute"  # or an address, or a path that works on Windows alone
     if ".." in file.split("/"):
         return "path.leaves"
-    path = real_folder / base / file
+    name = name_in(base, file)
     try:
-        if not path.is_file():
+        if not files.has(name):
             return "path.missing"
-        return "" if path.resolve().is_relative_to(real_folder) else "path.link"
+        return "path.link" if files.leads_out(name) else ""
     except OSError:  # a name longer than the system allows, or a folder that may not be entered
         return "path.missing"
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import struct
 from collections.abc import Callable
-from pathlib import Path
 from typing import Final, NamedTuple
 
+from reader.core.files import Blob
 from reader.core.pictures import PictureKind, kind_of_bytes
 
-_HEAD_BYTES: Final = 1 << 20  # metadata may stand before a JPEG's size; more is not looked through
+HEAD_BYTES: Final = 1 << 20  # metadata may stand before a JPEG's size; more is not looked through
 
 
 class PictureFile(NamedTuple):
@@ -20,10 +20,9 @@ class PictureFile(NamedTuple):
     height: int = 0
 
 
-def examine(path: Path) -> PictureFile:
+def examine(blob: Blob) -> PictureFile:
     """The format and size of a picture, whatever its name says. Raises OSError."""
-    with path.open("rb") as file:
-        return measure(file.read(_HEAD_BYTES))
+    return measure(blob.read(HEAD_BYTES))
 
 
 def measure(data: bytes) -> PictureFile:

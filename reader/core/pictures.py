@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from enum import Enum
-from pathlib import Path
 
+from reader.core.files import Blob
 from reader.errors import ImageError, Where
 
 _HEAD_BYTES = 4096  # comments may stand before the root of an SVG
@@ -48,34 +48,33 @@ def kind_of_bytes(head: bytes) -> PictureKind | None:
     return None
 
 
-def unreadable(path: Path, error: OSError) -> ImageError:
+def unreadable(blob: Blob, error: OSError) -> ImageError:
     """What to say of a picture that the system does not let us read."""
     return ImageError(
         f"the picture cannot be read: {error.strerror or error}",
         hint="check that the file may be read",
-        where=Where(path),
+        where=Where(blob.place),
     )
 
 
-def kind_of(path: Path) -> PictureKind:
+def kind_of(blob: Blob) -> PictureKind:
     """The kind of a picture file.
 
     Raises ImageError where the file is missing, unreadable or of no kind that is shown.
     """
     try:
-        with path.open("rb") as file:
-            head = file.read(_HEAD_BYTES)
+        head = blob.read(_HEAD_BYTES)
     except FileNotFoundError as error:
         raise ImageError(
-            "the picture is missing", hint="put it there or mend 'file:'", where=Where(path)
+            "the picture is missing", hint="put it there or mend 'file:'", where=Where(blob.place)
         ) from error
     except OSError as error:
-        raise unreadable(path, error) from error
+        raise unreadable(blob, error) from error
     kind = kind_of_bytes(head)
     if kind is None:
         raise ImageError(
             "the file is not a picture that can be shown",
             hint=f"save it as {NAMES}",
-            where=Where(path),
+            where=Where(blob.place),
         )
     return kind

@@ -5,10 +5,10 @@ Apart from the loader, so that the window can take what another process read wit
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Any, Final, TypedDict
 
 from reader.core.deck import Creator, Deck, RawSlide, Slides, mappings_of, text_of
+from reader.core.files import files_of
 
 KNOWN: Final = frozenset(
     (
@@ -22,7 +22,7 @@ KNOWN: Final = frozenset(
 class Reading(TypedDict):
     """What has been read of a deck, as plain data that `marshal` can carry."""
 
-    folder: str
+    files: dict[str, Any]  # a spec of `reader.core.files`
     header: dict[str, Any]  # slides/deck.yaml without its slides
     slides: list[RawSlide]
     complete: bool
@@ -31,12 +31,15 @@ class Reading(TypedDict):
 
 
 def deck_of(reading: Reading) -> Deck:
-    """The deck that a reading describes."""
+    """The deck that a reading describes.
+
+    Raises OSError where a bundle is no longer the one that was read.
+    """
     header = reading["header"]
     sources = header.get("sources")
     named = sources if isinstance(sources, dict) else {}
     return Deck(
-        folder=Path(reading["folder"]),
+        files=files_of(reading["files"]),
         title=text_of(header, "title"),
         language=text_of(header, "language"),
         summary=text_of(header, "summary"),

@@ -48,4 +48,4 @@ def window_title(scene: Scene) -> str:
         place = f"{scene.counter} {scene.slide.title}".strip()
     else:
         place = "Title page" if scene.page == 0 else "Credits"
-    return f"{place} – {deck.title or deck.folder.name}"
+    return f"{place} – {deck.title or deck.place.name}"

@@ -15,6 +15,7 @@ from typing import Final, NamedTuple
 from xml.parsers import expat
 
 from reader.core import limits
+from reader.core.files import Blob
 from reader.errors import ImageError, Where
 
 _REMEDY: Final = "save it as a plain SVG, or as PNG"
@@ -211,13 +212,13 @@ class _Weighing:
         return ImageError(words, hint=_REMEDY, where=Where(self._path))
 
 
-def examine(path: Path) -> tuple[str, float, float]:
+def examine(blob: Blob) -> tuple[str, float, float]:
     """The text of an SVG that is safe to render, and its width and height in CSS pixels.
 
     Raises ImageError for one that is not, and OSError.
     """
-    with path.open("rb") as file:
-        data = file.read(limits.SVG_BYTES + 1)
+    data = blob.read(limits.SVG_BYTES + 1)
+    path = blob.place
     if len(data) > limits.SVG_BYTES:
         size = limits.SVG_BYTES // 2**20
         raise ImageError(

@@ -9,9 +9,9 @@ from __future__ import annotations
 
 import subprocess
 import sys
-from pathlib import Path
 
 from reader.core import limits
+from reader.core.files import Blob
 from reader.core.svg import examine
 from reader.errors import ImageError, Where
 
@@ -19,12 +19,12 @@ _THIS = "reader.core.svg_render"
 _REMEDY = "save it as PNG"
 
 
-def render(path: Path, width: int, height: int) -> bytes:
+def render(blob: Blob, width: int, height: int) -> bytes:
     """An SVG as PNG of this size in pixels.
 
     Raises ImageError where it is not safe, cannot be drawn or takes too long, and OSError.
     """
-    text, _, _ = examine(path)
+    text, _, _ = examine(blob)
     command = [sys.executable, "-m", _THIS, str(width), str(height)]
     try:
         done = subprocess.run(
@@ -38,14 +38,14 @@ def render(path: Path, width: int, height: int) -> bytes:
         raise ImageError(
             f"the SVG takes more than {limits.SVG_SECONDS} seconds to draw",
             hint=_REMEDY,
-            where=Where(path),
+            where=Where(blob.place),
         ) from error
     if done.returncode != 0:
         last = done.stderr.decode(errors="replace").strip().rpartition("\n")[2]
         raise ImageError(
             f"the SVG cannot be drawn: {last or 'the renderer gave up'}",
             hint=_REMEDY,
-            where=Where(path),
+            where=Where(blob.place),
         )
     return done.stdout
 

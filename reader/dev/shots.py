@@ -31,6 +31,7 @@ def take() -> int:
 def _window_shot(path: Path) -> None:
     from PySide6.QtWidgets import QApplication
 
+    from reader.core.files import Folder
     from reader.core.loading import load
     from reader.core.memory import Memory
     from reader.core.notices import Notices
@@ -42,7 +43,7 @@ def _window_shot(path: Path) -> None:
 
     theme.load_fonts()
     decoder = Decoder()
-    show = Show(load(shipped_deck()), SLIDE)
+    show = Show(load(Folder(shipped_deck())), SLIDE)
     window = Window(decoder)
     memory = Memory()
     memory.geometry = (0, 0, *SIZE)

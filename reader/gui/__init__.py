@@ -6,6 +6,7 @@ reads the source of every module that is imported after it, half a millisecond e
 
 import reader.core.limits
 import reader.core.look
-import reader.core.opening
 import reader.core.paths
-import reader.core.pictures  # noqa: F401
+import reader.core.picture_files
+import reader.core.pictures
+import reader.formats.opening  # noqa: F401

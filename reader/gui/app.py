@@ -16,11 +16,11 @@ from reader.core import memory, settings
 from reader.core.deck import Deck
 from reader.core.memory import Memory
 from reader.core.notices import Notices
-from reader.core.opening import Message, error_of, messages
 from reader.core.reading import deck_of
 from reader.core.settings import Preferences
 from reader.core.show import Ask, Scene, Show, Theme
 from reader.errors import SettingsError
+from reader.formats.opening import Message, error_of, messages
 from reader.gui import theme
 from reader.gui.timers import single_shot
 
@@ -95,7 +95,7 @@ class Program:
     def reload(self) -> None:
         """Read the deck again; the page stays."""
         scene = self.show.scene
-        self._listen(messages(str(scene.deck.folder), max(1, scene.page)))
+        self._listen(messages(str(scene.deck.place), max(1, scene.page)))
 
     def _listen(self, opening: Iterator[Message], *, replaces: bool = False) -> None:
         self._turn += 1
@@ -124,9 +124,9 @@ class Program:
 
     def _take(self, deck: Deck, page: int, *, opened: bool) -> None:
         before = self.show.scene.deck
-        if not deck.complete and before.folder == deck.folder and before.complete:
+        if not deck.complete and before.place == deck.place and before.complete:
             return  # read again: the old one serves until all of the new one is there
-        if opened and deck.folder != before.folder:
+        if opened and deck.place != before.place:
             self.show.open(deck, page)
         else:
             self.show.read_more(deck)
@@ -153,7 +153,7 @@ class Program:
         elif what is Ask.RELOAD:
             self.reload()
         elif what is Ask.OPEN:
-            start = str(self.show.scene.deck.folder)
+            start = str(self.show.scene.deck.place)
             name, _ = QFileDialog.getOpenFileName(
                 self.window, "Open a deck", start, "Decks (deck.yaml *.yaml);;All files (*)"
             )
@@ -202,7 +202,7 @@ class Program:
 
     def _visit(self) -> None:
         scene = self.show.scene
-        self._memory.visit(scene.deck.folder, scene.page if scene.page < scene.end_page else 0)
+        self._memory.visit(scene.deck.place, scene.page if scene.page < scene.end_page else 0)
         self._memory.geometry, self._memory.is_maximized = self.window.remembered
 
     def _remember(self) -> None:

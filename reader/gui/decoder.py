@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Sequence
-from pathlib import Path
 from typing import NamedTuple
 
-from PySide6.QtCore import QLoggingCategory, QObject, QRectF, QSize, Signal
+from PySide6.QtCore import QBuffer, QByteArray, QLoggingCategory, QObject, QRectF, QSize, Signal
 from PySide6.QtGui import (
     QColor,
     QColorSpace,
@@ -18,6 +17,9 @@ from PySide6.QtGui import (
 )
 
 from reader.core import limits, look
+from reader.core.files import Blob
+from reader.core.fixity import Fixity, judge
+from reader.core.picture_files import HEAD_BYTES
 from reader.core.pictures import PictureKind, kind_of, unreadable
 from reader.errors import ImageError, Where
 
@@ -44,7 +46,7 @@ class Veil(NamedTuple):
 class ImageRequest(NamedTuple):
     """A picture at the size in which it will be shown, in physical pixels."""
 
-    path: Path
+    blob: Blob
     width: int
     height: int
     veil: Veil | None = None
@@ -63,7 +65,7 @@ class ImageRequest(NamedTuple):
         """The same picture, small: quick to decode, and good enough while a key is held."""
         scale = min(1.0, COARSE_SIDE / max(self.width, self.height))
         return ImageRequest(
-            self.path, max(1, int(self.width * scale)), max(1, int(self.height * scale)), self.veil
+            self.blob, max(1, int(self.width * scale)), max(1, int(self.height * scale)), self.veil
         )
 
 
@@ -73,6 +75,7 @@ class ImageResult(NamedTuple):
     request: ImageRequest
     image: QImage
     error: ImageError | None = None
+    fixity: Fixity | None = None  # whether these are the bytes that were bagged; None: no bag
 
 
 def is_large(size: QSize) -> bool:
@@ -85,55 +88,70 @@ def silence_codecs() -> None:
     QLoggingCategory.setFilterRules("qt.gui.imageio.*=false\nqt.imageformats.*=false")
 
 
-def measure(path: Path) -> QSize:
+def measure(blob: Blob) -> QSize:
     """The size of a picture as it will be seen, from its header alone.
 
     Raises ImageError.
     """
-    kind = kind_of(path)
-    if kind is PictureKind.SVG:
-        from reader.gui.svg import size_of
+    kind = kind_of(blob)
+    try:
+        if kind is PictureKind.SVG:
+            from reader.gui.svg import size_of
 
-        try:
-            return size_of(path)
-        except OSError as error:
-            raise unreadable(path, error) from error
-    reader = _reader(path, kind)
-    size = reader.size()
-    if not size.isValid():
-        raise _damaged(path)
-    turned = reader.transformation().value & _QUARTER_TURN
-    return size.transposed() if turned else size
+            return size_of(blob)
+        # The size stands near the front in all but a few files.
+        for most in (None,) if blob.is_file else (HEAD_BYTES, None):
+            source = _Source(blob, kind, None if blob.is_file else blob.read(most))
+            size = source.size
+            if size.isValid():
+                return size.transposed() if source.is_turned else size
+    except OSError as error:
+        raise unreadable(blob, error) from error
+    raise _damaged(blob)
 
 
 _QUARTER_TURN = 4  # QImageIOHandler.TransformationRotate90, and what is combined with it
 
 
-def decode(request: ImageRequest, plain: QImage | None = None) -> ImageResult:
+def decode(request: ImageRequest, plain: ImageResult | None = None) -> ImageResult:
     """Decode a picture at the requested size; never raises, so that it may cross threads.
 
-    `plain` is the same picture without its veil, where that has been decoded before.
+    `plain` is the same picture without its veil, where that has been decoded before. The bytes
+    of one in a bag are proved first; it is these bytes that are then decoded.
     """
+    fixity = plain.fixity if plain is not None else None
     try:
-        image = _decode(request) if plain is None else QImage(plain)
+        if plain is None:
+            data, fixity = _proved(request.blob)
+            image = _decode(request, data)
+        else:
+            image = QImage(plain.image)
         if request.veil is not None:
             _lay(request.veil, image)
-        return ImageResult(request, image)
+        return ImageResult(request, image, None, fixity)
     except ImageError as error:
-        return ImageResult(request, QImage(), error)
+        return ImageResult(request, QImage(), error, fixity)
     except OSError as error:
-        return ImageResult(request, QImage(), unreadable(request.path, error))
+        return ImageResult(request, QImage(), unreadable(request.blob, error), fixity)
 
 
-def _decode(request: ImageRequest) -> QImage:
-    kind = kind_of(request.path)
+def _proved(blob: Blob) -> tuple[bytes | None, Fixity | None]:
+    """A picture's bytes, and whether they are those that were bagged; nothing of a plain file."""
+    if blob.is_file:
+        return None, None
+    data = blob.read()
+    return data, judge(data, blob.digest) if blob.digest is not None else None
+
+
+def _decode(request: ImageRequest, data: bytes | None) -> QImage:
+    kind = kind_of(request.blob)
     goal = QSize(request.width, request.height)
     if kind is PictureKind.SVG:
         from reader.gui.svg import render
 
-        image = render(request.path, goal)
+        image = render(request.blob, goal)
     else:
-        image = _read(request.path, kind, goal)
+        image = _read(request.blob, kind, goal, data)
     space = image.colorSpace()
     # After scaling: converting 24 megapixels holds the interpreter's lock for 400 ms.
     if space.isValid() and space != QColorSpace(QColorSpace.NamedColorSpace.SRgb):
@@ -146,40 +164,61 @@ def _decode(request: ImageRequest) -> QImage:
     return image
 
 
-def _reader(path: Path, kind: PictureKind) -> QImageReader:
-    # Qt would guess a format by content, and so run an SVG named .jpg: tell it the format.
-    reader = QImageReader(str(path), kind.value.encode())
-    reader.setAutoDetectImageFormat(False)
-    reader.setAutoTransform(True)
-    return reader
+class _Source:
+    """A picture that Qt can read, from its own file or from bytes.
+
+    Owns: the bytes and Qt's reader, which must live as long as each other.
+    """
+
+    def __init__(self, blob: Blob, kind: PictureKind, data: bytes | None) -> None:
+        form = kind.value.encode()
+        if data is None:
+            self.reader = QImageReader(str(blob.place), form)
+        else:
+            self._bytes = QByteArray(data)
+            self._device = QBuffer(self._bytes)
+            self._device.open(QBuffer.OpenModeFlag.ReadOnly)
+            self.reader = QImageReader(self._device, form)
+        # Qt would guess a format by content, and so run an SVG named .jpg: it is told instead.
+        self.reader.setAutoDetectImageFormat(False)
+        self.reader.setAutoTransform(True)
+
+    @property
+    def size(self) -> QSize:
+        """Before it is turned."""
+        return self.reader.size()
+
+    @property
+    def is_turned(self) -> bool:
+        """Whether width and height change places."""
+        return bool(self.reader.transformation().value & _QUARTER_TURN)
 
 
-def _read(path: Path, kind: PictureKind, goal: QSize) -> QImage:
-    reader = _reader(path, kind)
-    size = reader.size()
+def _read(blob: Blob, kind: PictureKind, goal: QSize, data: bytes | None) -> QImage:
+    source = _Source(blob, kind, data)
+    size = source.size
     if size.isValid():
-        _refuse_giants(size, path)
+        _refuse_giants(size, blob)
         # The size asked for is that before rotation.
-        turned = reader.transformation().value & _QUARTER_TURN
-        asked = goal.transposed() if turned else goal
+        asked = goal.transposed() if source.is_turned else goal
         if asked != size:
-            reader.setScaledSize(asked)
-    image = reader.read()
+            source.reader.setScaledSize(asked)
+    image = source.reader.read()
     if image.isNull():
-        raise _damaged(path)
+        raise _damaged(blob)
     return image
 
 
-def _damaged(path: Path) -> ImageError:
+def _damaged(blob: Blob) -> ImageError:
     """What to say where Qt says no more than "unknown error"."""
     return ImageError(
         "the picture is damaged or cut short",
         hint="save it again as JPEG, PNG or WebP",
-        where=Where(path),
+        where=Where(blob.place),
     )
 
 
-def _refuse_giants(size: QSize, path: Path) -> None:
+def _refuse_giants(size: QSize, blob: Blob) -> None:
     pixels = size.width() * size.height()
     side = max(size.width(), size.height())
     if pixels > limits.PICTURE_PIXELS or side > limits.PICTURE_SIDE:
@@ -187,7 +226,7 @@ def _refuse_giants(size: QSize, path: Path) -> None:
             f"the picture has {size.width():,} x {size.height():,} pixels, more than can be shown",
             hint=f"keep it below {limits.PICTURE_PIXELS // 10**6} megapixels "
             f"and {limits.PICTURE_SIDE:,} pixels a side",
-            where=Where(path),
+            where=Where(blob.place),
         )
 
 
@@ -298,10 +337,10 @@ class Decoder(QObject):
                     continue
             self._keep(result)
 
-    def _plain(self, request: ImageRequest) -> QImage | None:
+    def _plain(self, request: ImageRequest) -> ImageResult | None:
         """The picture without the veil that is asked for, where it is there already."""
         done = self._ready.get(request.plain) if request.veil is not None else None
-        return done.image if done is not None and done.error is None else None
+        return done if done is not None and done.error is None else None
 
     def _next(self) -> ImageRequest | None:
         for request in self._wanted:

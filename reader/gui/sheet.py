@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import NamedTuple
 
 from PySide6.QtCore import QLineF, QPointF, QRectF
 from PySide6.QtGui import QColor, QImage, QLinearGradient, QPainter, QPen
 
+from reader.core.files import Blob
 from reader.core.look import Palette
 from reader.gui.decoder import Veil
 from reader.gui.typeset import Block, Mark
@@ -80,7 +80,7 @@ class Sheet:
     def __init__(self, area: QRectF, palette: Palette) -> None:
         self.area = area
         self.palette = palette
-        self.file: Path | None = None  # the picture, unless it is known to be unfit
+        self.file: Blob | None = None  # the picture, unless it is known to be unfit
         self.picture: QRectF | None = None
         self.is_large = False  # so large that a coarse picture comes first
         self.veil: Veil | None = None

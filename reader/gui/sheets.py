@@ -105,18 +105,18 @@ class Sheets:
             if known.fault:
                 self.place_fault(sheet, known.fault)
             else:
-                sheet.file = deck.path_of(image)
+                sheet.file = deck.blob_of(image)
                 sheet.is_large = is_large(known.size)
         return sheet
 
     def _picture(self, deck: Deck, image: Image) -> _Picture:
         known = self._pictures.get(image.file)
         if known is None:
-            fault = picture_fault(deck.folder, image.file)
+            fault = picture_fault(deck.files, image.file)
             size = QSize()
             if not fault:
                 try:
-                    size = measure(deck.path_of(image))
+                    size = measure(deck.blob_of(image))
                 except ImageError as error:
                     fault = str(error)
             known = self._pictures[image.file] = _Picture(size, fault)

@@ -224,10 +224,10 @@ class Stage(QWidget):
             return None
         result = self._found(request)
         if result is not None and not result.image.isNull():
-            self._last = (request.path, result.image)
+            self._last = (request.blob, result.image)
             return result.image
         # While a window is resized the picture of the former size serves.
-        return self._last[1] if self._last and self._last[0] == request.path else None
+        return self._last[1] if self._last and self._last[0] == request.blob else None
 
     def _get_ready(self) -> None:
         """Ask for the picture on screen and those of the pages around it."""

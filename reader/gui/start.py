@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any, NamedTuple
 
 from PySide6.QtCore import QRectF, QtMsgType, qInstallMessageHandler
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 
-from reader.core.opening import Message, error_of
-from reader.core.paths import picture_fault
+from reader.core.files import files_of
+from reader.core.paths import name_in, picture_fault
 from reader.errors import Exit, ImageError
+from reader.formats.opening import Message, error_of
 from reader.gui.decoder import Decoder, ImageRequest, is_large, measure
 from reader.gui.fitting import fit, pixels, snap
 from reader.gui.window import Window
@@ -65,16 +65,19 @@ def _first_picture(first: Message) -> tuple[ImageRequest, bool] | None:
         return None
     image: Any = slides[page - 1][1].get("image")
     file = image.get("file") if isinstance(image, dict) else None
-    folder = Path(reading["folder"])
-    if not isinstance(file, str) or picture_fault(folder, file):
+    if not isinstance(file, str):
         return None
     try:
-        size = measure(folder / file)
-    except ImageError:
+        files = files_of(reading["files"])
+        if picture_fault(files, file):
+            return None
+        blob = files.blob(name_in("", file))
+        size = measure(blob)
+    except (ImageError, OSError):
         return None  # the stage will say so, in the picture's place
     ratio = screen.devicePixelRatio()
     place = snap(fit(size.width() / size.height(), QRectF(screen.geometry())), ratio)
-    return ImageRequest(folder / file, *pixels(place, ratio)), is_large(size)
+    return ImageRequest(blob, *pixels(place, ratio)), is_large(size)
 
 
 class Beginning(NamedTuple):

@@ -2,27 +2,26 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 from PySide6.QtCore import QSize
 from PySide6.QtGui import QImage
 
 from reader.core import svg_render
+from reader.core.files import Blob
 from reader.core.svg import examine
 from reader.errors import ImageError, Where
 
 
-def size_of(path: Path) -> QSize:
+def size_of(blob: Blob) -> QSize:
     """The size of the picture in CSS pixels. Raises ImageError and OSError."""
-    _, width, height = examine(path)
+    _, width, height = examine(blob)
     return QSize(max(1, round(width)), max(1, round(height)))
 
 
-def render(path: Path, goal: QSize) -> QImage:
+def render(blob: Blob, goal: QSize) -> QImage:
     """The picture at `goal` pixels. Raises ImageError and OSError."""
-    png = svg_render.render(path, goal.width(), goal.height())
+    png = svg_render.render(blob, goal.width(), goal.height())
     image = QImage()
     image.loadFromData(png, "PNG")
     if image.isNull():
-        raise ImageError("the SVG cannot be drawn", hint="save it as PNG", where=Where(path))
+        raise ImageError("the SVG cannot be drawn", hint="save it as PNG", where=Where(blob.place))
     return image

@@ -7,6 +7,7 @@ from pathlib import Path
 from PySide6.QtCore import QFileSystemWatcher, QObject, Signal
 
 from reader.core.deck import Deck
+from reader.core.loading import DECK_FILE
 from reader.core.plan import REACH
 from reader.core.show import Scene
 from reader.gui.timers import single_shot
@@ -42,13 +43,8 @@ class Watcher(QObject):
             if old:
                 self._watcher.removePaths(old)
             self._near = set()
-            slides, assets = scene.deck.folder / "slides", scene.deck.folder / "assets"
-            files = sorted(slides.glob("*.yaml"))[:MOST_FILES]
-            self._watch([slides, assets, *files])
-        # What is kept ready for the pages around must be read again too.
-        pages = range(max(0, scene.page - REACH), min(scene.end_page, scene.page + REACH) + 1)
-        images = [scene._replace(page=page).image for page in pages]
-        near = {str(scene.deck.path_of(image)) for image in images if image is not None}
+            self._watch(_fixed(scene.deck))
+        near = set() if scene.deck.files.is_packed else _near(scene)
         if far := list(self._near - near):
             self._watcher.removePaths(far)
         self._watch([Path(path) for path in near])
@@ -75,6 +71,22 @@ class Watcher(QObject):
         watched = self._watcher.files() + self._watcher.directories()
         self._stamps = {path: _stamp(path) for path in watched}
         self.changed.emit()
+
+
+def _fixed(deck: Deck) -> list[Path]:
+    """What is watched as long as the deck is open: its bundle, or its folders and slides."""
+    if deck.files.is_packed:
+        return [deck.place]
+    slide = deck.files.blob(DECK_FILE).place
+    files = sorted(slide.parent.glob("*.yaml"))[:MOST_FILES]
+    return [slide.parent, slide.parent.parent / "assets", *files]
+
+
+def _near(scene: Scene) -> set[str]:
+    """The pictures of the pages around, which are kept ready and must be read again too."""
+    pages = range(max(0, scene.page - REACH), min(scene.end_page, scene.page + REACH) + 1)
+    images = [scene._replace(page=page).image for page in pages]
+    return {str(scene.deck.blob_of(image).place) for image in images if image is not None}
 
 
 def _stamp(path: str) -> int:

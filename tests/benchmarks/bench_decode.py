@@ -20,6 +20,7 @@ import numpy as np
 from PIL import Image
 from PySide6.QtGui import QGuiApplication, QImageReader
 
+from reader.core.files import Blob
 from reader.gui.decoder import ImageRequest, decode
 
 SIZE = (6000, 4000)
@@ -71,10 +72,10 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "photograph.jpg"
         photograph(path)
-        screen = ImageRequest(path, *SCREEN)
+        screen = ImageRequest(Blob(path), *SCREEN)
         rows: dict[str, Callable[[], object]] = {
             "plain QImageReader, whole": lambda: QImageReader(str(path)).read(),
-            "whole": lambda: decode(ImageRequest(path, *SIZE)),
+            "whole": lambda: decode(ImageRequest(Blob(path), *SIZE)),
             "for the screen": lambda: decode(screen),
             "coarse": lambda: decode(screen.coarse),
         }

@@ -16,6 +16,7 @@ import yaml
 from yaml._yaml import CParser
 
 from reader.core.check import check
+from reader.core.files import Folder
 from reader.core.loading import read
 from reader.core.strict_yaml import StrictYaml
 from reader.core.yaml_places import locate
@@ -75,10 +76,10 @@ def report(folder: Path) -> list[str]:
         "libyaml's events alone": lambda: sum(1 for _ in iter(CParser(text).get_event, None)),
         "StrictYaml": lambda: StrictYaml(data, place).value(),
         "yaml.CSafeLoader": lambda: yaml.load(data, yaml.CSafeLoader),
-        "the first reading": lambda: next(read(folder)),
-        "both readings": lambda: [*read(folder)],
+        "the first reading": lambda: next(read(Folder(folder))),
+        "both readings": lambda: [*read(Folder(folder))],
         "one place found again": lambda: locate(text, [("slides", 9_999, "title")]),
-        "check": lambda: check(folder),
+        "check": lambda: check(Folder(folder)),
     }
     times = {name: best_of(work) for name, work in rows.items()}
     base = times["yaml.CSafeLoader"]

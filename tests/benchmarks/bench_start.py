@@ -18,7 +18,7 @@ import os, sys, time
 begun = time.perf_counter()
 def tell(stage):
     print(stage, (time.perf_counter() - begun) * 1000, flush=True)
-from reader.core.early import start
+from reader.formats.early import start
 opening = start(sys.argv[1], 1)
 tell("reading begun")
 import PySide6.QtWidgets

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from reader.core.deck import Creator, Data, Deck, Slides
+from reader.core.files import Folder
 
 
 def deck_of_slides(
@@ -12,7 +13,7 @@ def deck_of_slides(
 ) -> Deck:
     """A deck with these slides; `fault` is that of every slide."""
     return Deck(
-        folder=Path("dots"),
+        files=Folder(Path("dots")),
         title="Dots",
         language="en",
         summary="Some dots.",

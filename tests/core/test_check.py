@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from reader.core.check import check, report_json
+from reader.core.files import Blob, Folder
 from reader.core.picture_files import PictureFile, examine
 from reader.core.problems import RULES, Severity
 from reader.core.shipped import shipped_deck
@@ -22,7 +23,7 @@ PNG = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR" + struct.pack(">II", 8, 6)
 
 def found(folder: Path) -> list[str]:
     """The problems as "file:line:column rule"."""
-    return [f"{problem.where} {problem.rule}" for problem in check(folder)]
+    return [f"{problem.where} {problem.rule}" for problem in check(Folder(folder))]
 
 
 def deck(folder: Path, slide: str = "", header: str = "slides: [a.yaml]\n") -> Path:
@@ -37,21 +38,21 @@ def deck(folder: Path, slide: str = "", header: str = "slides: [a.yaml]\n") -> P
 
 def test_our_own_deck_has_no_problem() -> None:
     # The illustrations are drawn by a program and may not be there yet.
-    assert [str(p) for p in check(shipped_deck()) if p.rule != "path.missing"] == []
+    assert [str(p) for p in check(Folder(shipped_deck())) if p.rule != "path.missing"] == []
 
 
 def test_a_good_deck_has_no_problem() -> None:
-    assert [str(problem) for problem in check(DECKS / "good")] == []
+    assert [str(problem) for problem in check(Folder(DECKS / "good"))] == []
 
 
 def test_ten_faults_are_all_found_in_one_run() -> None:
     expected = (DECKS / "ten-faults" / "expected.txt").read_text(encoding="utf-8").splitlines()
     assert found(DECKS / "ten-faults") == expected
-    assert len({problem.rule for problem in check(DECKS / "ten-faults")}) == 10
+    assert len({problem.rule for problem in check(Folder(DECKS / "ten-faults"))}) == 10
 
 
 def test_a_sentence_names_the_place_the_fault_and_the_remedy() -> None:
-    first, *_ = check(DECKS / "ten-faults")
+    first, *_ = check(Folder(DECKS / "ten-faults"))
     assert str(first) == (
         "slides/01.yaml:1:1: error: unknown key: 'titel' is not a key of a slide; "
         "it is kept but not shown (did you mean 'title'?)"
@@ -75,7 +76,7 @@ def test_a_broken_deck_file_does_not_hide_the_slides(tmp_path: Path) -> None:
 
 def test_no_deck(tmp_path: Path) -> None:
     with pytest.raises(DeckError, match="not a deck"):
-        check(tmp_path)
+        check(Folder(tmp_path))
 
 
 @pytest.mark.parametrize(
@@ -108,7 +109,7 @@ def test_citations(tmp_path: Path, text: str, problems: list[str]) -> None:
 
 def test_sources_that_nobody_cites(tmp_path: Path) -> None:
     folder = deck(tmp_path, header="sources:\n  one: {type: book}\nslides: [a.yaml]\n")
-    (problem,) = check(folder)
+    (problem,) = check(Folder(folder))
     assert (problem.rule, problem.severity) == ("source.unused", Severity.WARNING)
     assert str(problem.where) == "slides/deck.yaml:5:3"
 
@@ -136,7 +137,7 @@ def test_picture_files(tmp_path: Path, file: str, rule: str) -> None:
 
 
 def test_a_misspelt_file_is_guessed(tmp_path: Path) -> None:
-    (problem,) = check(deck(tmp_path, IMAGE.replace("a.png", "A.png")))
+    (problem,) = check(Folder(deck(tmp_path, IMAGE.replace("a.png", "A.png"))))
     assert problem.hint == "did you mean 'a.png'?"
 
 
@@ -153,7 +154,7 @@ def test_files_listed_twice_or_not_at_all(tmp_path: Path) -> None:
 
 def test_credits_and_rights_are_asked_for(tmp_path: Path) -> None:
     folder = deck(tmp_path, "image: {file: assets/a.png, alt_text: x}\n")
-    assert [(p.rule, p.severity) for p in check(folder)] == [
+    assert [(p.rule, p.severity) for p in check(Folder(folder))] == [
         ("image.credit", Severity.WARNING),
         ("image.rights", Severity.WARNING),
     ]
@@ -181,16 +182,16 @@ def test_an_alias_is_one_fault_and_not_two(tmp_path: Path) -> None:
     ],
 )
 def test_remedies(tmp_path: Path, line: str, hint: str) -> None:
-    assert hint in {problem.hint for problem in check(deck(tmp_path, f"{line}\n"))}
+    assert hint in {problem.hint for problem in check(Folder(deck(tmp_path, f"{line}\n")))}
 
 
 def test_a_deck_full_of_faults_is_checked_in_time(tmp_path: Path) -> None:
     slides = "".join(f"- {{titel: x, text: '[@no{n}] [@{n},'}}\n" for n in range(3_000))
-    assert len(check(deck(tmp_path, header=f"slides:\n- a.yaml\n{slides}"))) == 4 * 3_000
+    assert len(check(Folder(deck(tmp_path, header=f"slides:\n- a.yaml\n{slides}")))) == 4 * 3_000
 
 
 def test_report_has_its_permanent_keys() -> None:
-    report = report_json(check(DECKS / "ten-faults"))
+    report = report_json(check(Folder(DECKS / "ten-faults")))
     assert json.loads(json.dumps(report)) == report
     assert (report["errors"], report["warnings"]) == (11, 0)
     assert report["problems"][0] == {
@@ -248,4 +249,4 @@ def test_picture_formats_by_their_first_bytes(
 ) -> None:
     path = tmp_path / "picture"
     path.write_bytes(data)
-    assert examine(path) == expected
+    assert examine(Blob(path)) == expected

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from reader.core.cite import citations, entry, missing_sentence, numbers
 from reader.core.deck import Deck, RawSlide, Slides
+from reader.core.files import Folder
 from reader.core.source_types import CREATORS, KINDS
 from reader.core.text import cited_ids, parse, plain
 
@@ -21,7 +22,7 @@ SLIDES = Path(__file__).parents[2] / "slides"
 
 def deck(sources: dict[str, Any], texts: list[str]) -> Deck:
     raw: list[RawSlide] = [(None, {"text": text}, "") for text in texts]
-    return Deck(Path(), "", "en", "", (), "", "", sources, Slides(raw))
+    return Deck(Folder(Path()), "", "en", "", (), "", "", sources, Slides(raw))
 
 
 def own_deck() -> Deck:

@@ -16,6 +16,7 @@ from reader.core.credit import (
     licence_name,
 )
 from reader.core.deck import Creator, Deck, Image, RawSlide, Slides
+from reader.core.files import Folder
 
 NO_LICENCE_TO_SHOW = {"withheld_because": "no_redistribution_licence"}
 
@@ -26,7 +27,7 @@ def image(**data: Any) -> Image:
 
 def deck(*images: dict[str, Any] | None) -> Deck:
     raw: list[RawSlide] = [(None, {"image": data} if data else {}, "") for data in images]
-    return Deck(Path(), "", "en", "", (), "", "", {}, Slides(raw))
+    return Deck(Folder(Path()), "", "en", "", (), "", "", {}, Slides(raw))
 
 
 @pytest.mark.parametrize(

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from reader.core.deck import Image, Slide, Slides, mappings_of, text_of, texts_of
+from reader.core.files import Folder
 from reader.core.loading import load
 
 DECKS = Path(__file__).parents[1] / "decks"
@@ -14,7 +15,7 @@ ODD: list[object] = [None, True, 7, 1.5, "", "text", [], ["a", 1, None], {}, {"a
 
 
 def test_everything_that_the_file_says_is_in_the_model() -> None:
-    deck = load(DECKS / "good")
+    deck = load(Folder(DECKS / "good"))
     image = deck.slides[0].image
     assert image
     assert image.rendition == "stand_in"
@@ -24,7 +25,7 @@ def test_everything_that_the_file_says_is_in_the_model() -> None:
     assert image.stand_in_for
     assert image.stand_in_for.credit_line == "AFP"
     assert image.stand_in_for.relation == "same_subject"
-    assert deck.path_of(image).is_file()
+    assert deck.blob_of(image).place.is_file()
     second = deck.slides[1].image
     assert second
     assert second.decorative

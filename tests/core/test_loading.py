@@ -12,6 +12,7 @@ import pytest
 
 from reader.core import limits
 from reader.core.deck import Deck
+from reader.core.files import Folder
 from reader.core.loading import find_deck, load, read
 from reader.core.paths import picture_fault
 from reader.core.reading import deck_of
@@ -35,11 +36,11 @@ def titles(deck: Deck) -> list[str]:
 
 
 def faults(folder: Path) -> list[str]:
-    return [fault for _, _, fault in [*read(folder)][-1]["slides"]]
+    return [fault for _, _, fault in [*read(Folder(folder))][-1]["slides"]]
 
 
 def test_our_own_deck() -> None:
-    deck = load(shipped_deck())
+    deck = load(Folder(shipped_deck()))
     assert titles(deck)[0] == "Architects of Intelligence"
     assert len(deck.slides) == 7
     assert [creator.role for creator in deck.creators] == ["author", "editor"]
@@ -48,7 +49,7 @@ def test_our_own_deck() -> None:
 
 
 def test_a_deck_of_files_and_slides() -> None:
-    deck = load(DECKS / "good")
+    deck = load(Folder(DECKS / "good"))
     assert titles(deck) == ["The first slide", "The second slide"]
     assert deck.slides[0].kicker == "no"
     assert deck.slides[0].duration == 12.5
@@ -57,7 +58,7 @@ def test_a_deck_of_files_and_slides() -> None:
 
 
 def test_a_broken_slide_leaves_the_others_alone() -> None:
-    deck = load(DECKS / "half-broken")
+    deck = load(Folder(DECKS / "half-broken"))
     assert titles(deck) == [
         "Sound",
         "missing.yaml",
@@ -87,7 +88,7 @@ def test_a_broken_slide_leaves_the_others_alone() -> None:
 def test_faults_short_of_a_syntax_error_do_not_hide_a_slide(tmp_path: Path) -> None:
     deck = "format: deck/1\nslides: [one.yaml]\n"
     one = "title: &a One\ntitle: Two\nkicker: *a\nduration: long\n"
-    slide = load(write(tmp_path, deck, one=one)).slides[0]
+    slide = load(Folder(write(tmp_path, deck, one=one))).slides[0]
     assert (slide.title, slide.kicker, slide.duration, slide.fault) == ("One", "", None, "")
 
 
@@ -109,7 +110,7 @@ def test_faults_short_of_a_syntax_error_do_not_hide_a_slide(tmp_path: Path) -> N
 )
 def test_a_deck_that_cannot_be_used(tmp_path: Path, deck: str, message: str) -> None:
     with pytest.raises(DeckError, match=message) as caught:
-        load(write(tmp_path, deck))
+        load(Folder(write(tmp_path, deck)))
     assert caught.value.hint
     assert caught.value.where
     assert caught.value.where.file == tmp_path / "slides" / "deck.yaml"
@@ -117,19 +118,19 @@ def test_a_deck_that_cannot_be_used(tmp_path: Path, deck: str, message: str) -> 
 
 def test_a_deck_without_its_file(tmp_path: Path) -> None:
     with pytest.raises(DeckError, match="not a deck") as caught:
-        load(tmp_path)
+        load(Folder(tmp_path))
     assert caught.value.hint
 
 
 def test_unknown_keys_are_kept(tmp_path: Path) -> None:
-    deck = load(write(tmp_path, "colour: red\nslides: [{title: x}]\n"))
+    deck = load(Folder(write(tmp_path, "colour: red\nslides: [{title: x}]\n")))
     assert deck.extra == {"colour": "red"}
 
 
 def test_a_long_deck_in_one_file_comes_in_two_readings(tmp_path: Path) -> None:
     slides = "".join(f"  - {{title: Slide {n}, notes: {'x' * 100}}}\n" for n in range(5_000))
     folder = write(tmp_path, f"format: deck/1\ntitle: Long\nslides:\n{slides}language: en\n")
-    first, last = read(folder, wanted=2)
+    first, last = read(Folder(folder), wanted=2)
     assert (first["complete"], first["count"], len(first["slides"])) == (False, None, 3)
     assert first["header"] == {"format": "deck/1", "title": "Long"}
     assert (last["complete"], last["count"], len(last["slides"])) == (True, 5_000, 5_000)
@@ -137,30 +138,30 @@ def test_a_long_deck_in_one_file_comes_in_two_readings(tmp_path: Path) -> None:
     assert first["wanted"] == last["wanted"] == 2
     assert deck_of(first).slides[2].title == deck_of(last).slides[2].title == "Slide 2"
     assert not deck_of(first).complete
-    assert len([*read(folder, wanted=9_999)]) == 1
+    assert len([*read(Folder(folder), wanted=9_999)]) == 1
 
 
 def test_a_deck_of_many_files_reads_the_wanted_one_first(tmp_path: Path) -> None:
     names = [f"s{n}" for n in range(50)]
     deck = f"slides: [{', '.join(f'{name}.yaml' for name in names)}]\n"
     folder = write(tmp_path, deck, **{name: f"title: {name}\n" for name in names})
-    first, last = read(folder, wanted=7)
+    first, last = read(Folder(folder), wanted=7)
     assert first["slides"][7] == ("s7.yaml", {"title": "s7"}, "")
     assert first["slides"][8] == ("s8.yaml", {}, "")
     assert (first["count"], first["complete"]) == (50, False)
     assert all(data for _, data, _ in last["slides"])
-    assert next(read(folder, wanted=99))["slides"][49][1] == {"title": "s49"}
+    assert next(read(Folder(folder), wanted=99))["slides"][49][1] == {"title": "s49"}
 
 
 def test_a_short_deck_comes_at_once() -> None:
-    (reading,) = read(DECKS / "good")
+    (reading,) = read(Folder(DECKS / "good"))
     assert reading["complete"]
     assert reading["count"] == 2
 
 
 @pytest.mark.parametrize("name", ["good", "half-broken", "ten-faults"])
 def test_readings_can_cross_a_pipe(name: str) -> None:
-    for reading in read(DECKS / name):
+    for reading in read(Folder(DECKS / name)):
         assert marshal.loads(marshal.dumps(dict(reading))) == reading
 
 
@@ -203,7 +204,7 @@ def test_no_deck_is_found(tmp_path: Path) -> None:
     ],
 )
 def test_pictures_stay_in_the_deck(file: str, says: str) -> None:
-    fault = picture_fault(DECKS / "good", file)
+    fault = picture_fault(Folder(DECKS / "good"), file)
     assert says in fault
     assert bool(fault) == bool(says)
 
@@ -221,7 +222,7 @@ def test_links_may_not_leave_the_deck(tmp_path: Path) -> None:
         pytest.skip("this system allows no links")
     assert faults(deck)[0].startswith("slides/deck.yaml:1:10: 'slides/link.yaml' is a link")
     assert faults(deck)[1:] == ["", ""]
-    assert "link that leaves" in picture_fault(deck, "slides/link.yaml")
+    assert "link that leaves" in picture_fault(Folder(deck), "slides/link.yaml")
 
 
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no named pipes here")
@@ -235,8 +236,9 @@ def test_reading_a_sound_deck_loads_nothing_heavy() -> None:
     script = """
 import sys
 from pathlib import Path
+from reader.core.files import Folder
 from reader.core.loading import load
-load(Path(sys.argv[1]))
+load(Folder(Path(sys.argv[1])))
 heavy = {"jsonschema_rs", "difflib", "json", "reader.core.problems", "reader.core.check"}
 print(heavy & set(sys.modules))
 """

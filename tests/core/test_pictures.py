@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from reader.core.files import Blob
 from reader.core.pictures import NAMES, PictureKind, kind_of, kind_of_bytes
 from reader.errors import ImageError
 
@@ -48,19 +49,19 @@ def test_the_first_bytes_tell_the_kind(
     path.write_bytes(head)
     if kind is None:
         with pytest.raises(ImageError, match="not a picture that can be shown") as caught:
-            kind_of(path)
+            kind_of(Blob(path))
         assert caught.value.hint == "save it as JPEG, PNG, WebP, GIF, TIFF or SVG"
         assert str(path) in str(caught.value)
     else:
-        assert kind_of(path) is kind
+        assert kind_of(Blob(path)) is kind
 
 
 def test_a_missing_picture_and_one_that_cannot_be_read(tmp_path: Path) -> None:
     with pytest.raises(ImageError, match="missing") as caught:
-        kind_of(tmp_path / "none.png")
+        kind_of(Blob(tmp_path / "none.png"))
     assert caught.value.hint
     with pytest.raises(ImageError, match="cannot be read") as caught:
-        kind_of(tmp_path)
+        kind_of(Blob(tmp_path))
     assert caught.value.where
     assert caught.value.where.file == tmp_path
 

@@ -76,7 +76,7 @@ def test_models_and_schema_have_the_same_keys(model: Any, part: str) -> None:
 
 
 def test_the_deck_and_the_schema_have_the_same_keys() -> None:
-    own = {"folder", "complete", "announced", "extra"}
+    own = {"files", "complete", "announced", "extra"}
     assert (names(Deck) - own) | {"format"} == set(SCHEMA["properties"]) == KNOWN
     assert SCHEMA["properties"]["format"]["const"] == FORMAT
 

@@ -16,6 +16,7 @@ import pytest
 from PIL import Image
 
 from reader.core import limits, svg_render
+from reader.core.files import Blob
 from reader.core.svg import examine
 from reader.errors import ImageError
 
@@ -197,7 +198,7 @@ def refusal(path: Path) -> str:
     """The sentence with which a file is refused, at once."""
     start = time.perf_counter()
     with pytest.raises(ImageError) as caught:
-        examine(path)
+        examine(Blob(path))
     assert time.perf_counter() - start < MOST_SECONDS
     assert caught.value.where
     assert caught.value.where.file == path
@@ -225,7 +226,7 @@ def test_the_renderer_is_not_given_it(
     path.write_text(text, encoding="utf-8")
     monkeypatch.setattr("subprocess.run", fail)
     with pytest.raises(ImageError, match=words.replace("<", ".")):
-        render(path, QSize(9, 9))
+        render(Blob(path), QSize(9, 9))
 
 
 NO_UTF_8 = {
@@ -249,7 +250,7 @@ def test_an_svg_that_is_not_utf_8_is_refused(path: Path, content: bytes) -> None
 def test_a_declared_encoding_does_not_change_what_is_read(path: Path, named: str) -> None:
     # The renderer does not heed it either.
     path.write_text(f"<?xml version='1.0' encoding='{named}'?>" + svg("é"), encoding="utf-8")
-    assert "é" in examine(path)[0]
+    assert "é" in examine(Blob(path))[0]
     path.write_text(f"<?xml version='1.0' encoding='{named}'?>" + image("/etc/passwd"))
     assert "outside itself" in refusal(path)
 
@@ -263,7 +264,7 @@ def test_an_svg_of_any_length_is_refused_at_once(path: Path, piece: str) -> None
 def test_an_svg_of_too_many_elements_is_refused(path: Path) -> None:
     path.write_text(svg("<g/>" * limits.SVG_ELEMENTS), encoding="utf-8")
     with pytest.raises(ImageError, match="more than 250,000 elements"):
-        examine(path)
+        examine(Blob(path))
 
 
 def test_the_line_is_named(path: Path) -> None:
@@ -275,7 +276,7 @@ def test_the_line_is_named(path: Path) -> None:
 
 def test_a_file_that_is_not_there_is_an_error_of_the_system(path: Path) -> None:
     with pytest.raises(FileNotFoundError):
-        examine(path)
+        examine(Blob(path))
 
 
 HARMLESS = {
@@ -306,7 +307,7 @@ HARMLESS = {
 @pytest.mark.parametrize("text", HARMLESS.values(), ids=HARMLESS)
 def test_a_harmless_svg_is_passed_on_as_it_is(path: Path, text: str) -> None:
     path.write_bytes(text.encode())
-    assert examine(path) == (text.removeprefix("\ufeff"), 100.0, 50.0)
+    assert examine(Blob(path)) == (text.removeprefix("\ufeff"), 100.0, 50.0)
 
 
 @pytest.mark.parametrize(
@@ -339,7 +340,7 @@ def test_the_size_is_that_of_the_root_or_of_its_view_box(
     path: Path, root: str, size: tuple[float, float]
 ) -> None:
     path.write_text(svg('<svg width="1" height="1"/>', root), encoding="utf-8")
-    assert examine(path)[1:] == pytest.approx(size, abs=1e-6)
+    assert examine(Blob(path))[1:] == pytest.approx(size, abs=1e-6)
 
 
 @pytest.mark.parametrize(
@@ -360,7 +361,7 @@ print(bytes(resvg_py.svg_to_bytes(svg_string=sys.stdin.read(), width=9, height=9
 """
     done = subprocess.run(
         [sys.executable, "-c", script],
-        input=examine(path)[0],
+        input=examine(Blob(path))[0],
         capture_output=True,
         encoding="utf-8",
         check=False,
@@ -382,7 +383,7 @@ def test_what_takes_too_long_to_draw_is_ended(
     path.write_text(f'<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9">{inside}</svg>')
     monkeypatch.setattr("reader.core.limits.SVG_SECONDS", 0.5)
     with pytest.raises(ImageError, match="takes more than"):
-        svg_render.render(path, 9, 9)
+        svg_render.render(Blob(path), 9, 9)
 
 
 def test_a_sound_svg_is_drawn_at_the_size_asked_for(tmp_path: Path) -> None:
@@ -391,6 +392,6 @@ def test_a_sound_svg_is_drawn_at_the_size_asked_for(tmp_path: Path) -> None:
         '<svg xmlns="http://www.w3.org/2000/svg" width="4" height="4">'
         '<rect width="4" height="4" fill="#c81e1e"/></svg>'
     )
-    with Image.open(io.BytesIO(svg_render.render(path, 40, 40))) as drawn:
+    with Image.open(io.BytesIO(svg_render.render(Blob(path), 40, 40))) as drawn:
         assert drawn.size == (40, 40)
         assert drawn.convert("RGB").getpixel((20, 20)) == (200, 30, 30)

@@ -10,6 +10,7 @@ import yaml
 from PySide6.QtGui import QColor, QImage
 
 from reader.core.deck import Deck
+from reader.core.files import Folder
 from reader.core.loading import load
 
 COLOURS = ("#c81e1e", "#1ec81e", "#1e1ec8", "#c8c81e", "#c81ec8")
@@ -77,7 +78,7 @@ def deck_with(
     write_deck(folder, slides, sources, **header)
     for number, colour in enumerate(COLOURS[: len(slides)], 1):
         paint(folder / "assets" / f"{number}.png", colour, size)
-    return load(folder)
+    return load(Folder(folder))
 
 
 def colourful(folder: Path, count: int = 3, size: tuple[int, int] = WIDE) -> Deck:

@@ -9,6 +9,7 @@ import pytest
 from PySide6.QtWidgets import QLabel
 
 from reader.core.deck import Deck
+from reader.core.files import Folder
 from reader.core.loading import load
 from tests.gui.conftest import Open
 from tests.gui.decks import COLOURS, deck_with, paint, slide_of, write_deck
@@ -26,7 +27,7 @@ def deck_with_faults(folder: Path) -> Deck:
         paint(folder / "assets" / f"{number}.png", COLOURS[number - 1])
     (folder / "assets" / "4.png").write_bytes(b"This is no picture.")
     (folder / "slides" / "broken.yaml").write_text("title: [unclosed\n", encoding="utf-8")
-    return load(folder)
+    return load(Folder(folder))
 
 
 def placeholder(driver: Driver) -> str:
@@ -110,7 +111,7 @@ def test_a_picture_outside_the_deck_is_not_shown(open_window: Open, tmp_path: Pa
 
 def test_a_deck_of_text_alone_needs_no_picture(open_window: Open, tmp_path: Path) -> None:
     write_deck(tmp_path / "f", [{"title": "Only words", "text": "Here they are."}])
-    driver = open_window(load(tmp_path / "f"))
+    driver = open_window(load(Folder(tmp_path / "f")))
     assert "Only words" in driver.text()
     assert driver.sheet.picture is None
     assert driver.sheet.fault is None

@@ -13,12 +13,13 @@ from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from reader.core.files import Blob
 from reader.gui import decoder as module
 from reader.gui.decoder import COARSE_SIDE, Decoder, ImageRequest, ImageResult, Veil, decode
 from tests.gui.conftest import Open
 from tests.gui.decks import COLOURS, colourful, paint
 
-A, B, C, D, E = (ImageRequest(Path(f"{name}.png"), 100, 100) for name in "abcde")
+A, B, C, D, E = (ImageRequest(Blob(Path(f"{name}.png")), 100, 100) for name in "abcde")
 BYTES = 100 * 100 * 4  # of one of these pictures
 VEIL = Veil(0.2, 0.5, "#ffffff", "#000000")
 
@@ -171,7 +172,7 @@ def test_what_was_begun_before_files_changed_is_decoded_again(
 
 def test_forgotten_pictures_are_gone(qapp: QApplication, tmp_path: Path) -> None:
     decoder = Decoder(workers=0)
-    request = ImageRequest(paint(tmp_path / "a.png", "#ff0000"), 10, 10)
+    request = ImageRequest(Blob(paint(tmp_path / "a.png", "#ff0000")), 10, 10)
     decoder.want([request])
     paint(tmp_path / "a.png", "#00ff00")
     decoder.forget()
@@ -186,7 +187,7 @@ def test_a_picture_that_cannot_be_shown_is_tried_once(qapp: QApplication, tmp_pa
     decoder = Decoder(workers=0)
     heard: list[ImageResult] = []
     decoder.decoded.connect(heard.append)
-    request = ImageRequest(tmp_path / "none.png", 10, 10)
+    request = ImageRequest(Blob(tmp_path / "none.png"), 10, 10)
     decoder.want([request])
     decoder.want([request])
     assert [result.error is not None for result in heard] == [True]
@@ -194,7 +195,7 @@ def test_a_picture_that_cannot_be_shown_is_tried_once(qapp: QApplication, tmp_pa
 
 def test_results_come_on_the_thread_of_the_windows(qtbot: QtBot, tmp_path: Path) -> None:
     decoder = Decoder(workers=2)
-    request = ImageRequest(paint(tmp_path / "a.png", "#ff0000"), 10, 10)
+    request = ImageRequest(Blob(paint(tmp_path / "a.png", "#ff0000")), 10, 10)
     threads: list[QThread] = []
     decoder.decoded.connect(lambda _: threads.append(QThread.currentThread()))
     with qtbot.waitSignal(decoder.decoded):
@@ -218,9 +219,9 @@ def test_closing_ends_the_workers_and_silences_them(gate: Gate, qtbot: QtBot) ->
 
 
 def test_a_coarse_picture_is_small_and_keeps_its_shape() -> None:
-    large = ImageRequest(Path("a.png"), 4000, 2000, VEIL)
-    assert large.coarse == ImageRequest(Path("a.png"), COARSE_SIDE, COARSE_SIDE // 2, VEIL)
-    small = ImageRequest(Path("a.png"), 100, 50)
+    large = ImageRequest(Blob(Path("a.png")), 4000, 2000, VEIL)
+    assert large.coarse == ImageRequest(Blob(Path("a.png")), COARSE_SIDE, COARSE_SIDE // 2, VEIL)
+    small = ImageRequest(Blob(Path("a.png")), 100, 50)
     assert small.coarse == small
 
 
@@ -260,7 +261,9 @@ def test_a_held_key_waits_for_the_picture_and_queues_nothing(
     assert driver.stage.has_sharp_picture is False
     driver.repeat("Right", 20)
     assert driver.page == 2
-    driver.qtbot.waitUntil(lambda: bool(decoder.wishes) and "2.png" in str(decoder.wishes[0].path))
+    driver.qtbot.waitUntil(
+        lambda: bool(decoder.wishes) and "2.png" in str(decoder.wishes[0].blob.place)
+    )
     decoder.let(1)
     assert (driver.page, driver.colour()) == (2, COLOURS[1])
     driver.repeat("Right", 20)

@@ -13,6 +13,7 @@ from PySide6.QtCore import QRectF, QSizeF
 
 from reader.core import look
 from reader.core.deck import Deck, Slides
+from reader.core.files import Folder
 from reader.core.show import Scene
 from reader.gui.canvas import Canvas
 from reader.gui.compose import slide_sheet
@@ -43,7 +44,7 @@ def deck_of(*texts: dict[str, Any], credit: str = CREDIT, **image: Any) -> Deck:
     """A deck in memory; nothing is read from its folder to lay it out."""
     picture = {"file": "a.png", "credit_line": credit, **image}
     return Deck(
-        folder=Path("nowhere"),
+        files=Folder(Path("nowhere")),
         title="A deck",
         language="en",
         summary=WORDS * 4,

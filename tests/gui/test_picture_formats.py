@@ -11,6 +11,7 @@ from PIL import Image
 from PySide6.QtCore import QSize
 from PySide6.QtGui import QColor, QColorSpace, QImage
 
+from reader.core.files import Blob
 from reader.errors import ImageError
 from reader.gui.decoder import ImageRequest, ImageResult, decode, measure
 from tests.gui.pictures import CORNERS, SIZE, TURNS, cut, giant_png, quarters, svg, turned
@@ -22,7 +23,7 @@ PATIENCE = 2.0  # seconds
 
 
 def decoded(path: Path, size: tuple[int, int] = SIZE) -> QImage:
-    result = decode(ImageRequest(path, *size))
+    result = decode(ImageRequest(Blob(path), *size))
     assert result.error is None, result.error
     assert result.image.size() == QSize(*size)
     return result.image
@@ -57,14 +58,14 @@ def test_every_format_is_decoded_at_the_size_asked_for(
         svg(path)
     else:
         quarters().save(path)
-    assert measure(path) == QSize(*SIZE)
+    assert measure(Blob(path)) == QSize(*SIZE)
     assert are_near(corners(decoded(path, size)), list(CORNERS))
 
 
 @pytest.mark.parametrize("orientation", TURNS)
 def test_a_turned_photograph_is_shown_upright(tmp_path: Path, orientation: int) -> None:
     path = turned(tmp_path / "a.jpg", orientation)
-    assert measure(path) == QSize(*SIZE)
+    assert measure(Blob(path)) == QSize(*SIZE)
     for size in (SIZE, (48, 32)):
         assert are_near(corners(decoded(path, size)), list(CORNERS))
 
@@ -226,11 +227,11 @@ def test_what_cannot_be_shown_says_which_file_and_what_to_do(
     path = tmp_path / name
     fault(path)
     start = time.monotonic()
-    result = decode(ImageRequest(path, 200, 150))
+    result = decode(ImageRequest(Blob(path), 200, 150))
     assert time.monotonic() - start < PATIENCE
     assert_fault(result, path)
     try:
-        measure(path)
+        measure(Blob(path))
     except ImageError as error:
         assert_sentence(error, path)
 
@@ -252,7 +253,7 @@ def test_a_photograph_that_breaks_off_is_shown_as_far_as_it_goes(tmp_path: Path)
     path = tmp_path / "a.jpg"
     quarters((800, 600)).save(path, quality=95)
     cut(path, 0.7)
-    result = decode(ImageRequest(path, 80, 60))
+    result = decode(ImageRequest(Blob(path), 80, 60))
     assert result.error is not None or corners(result.image)[0] == pytest.approx(CORNERS[0], abs=12)
 
 
@@ -263,6 +264,6 @@ def test_a_picture_that_may_not_be_read_says_so(tmp_path: Path) -> None:
     try:
         path.read_bytes()
     except PermissionError:
-        assert_fault(decode(ImageRequest(path, 9, 6)), path)
+        assert_fault(decode(ImageRequest(Blob(path), 9, 6)), path)
     else:
         pytest.skip("this user may read everything")

@@ -15,8 +15,8 @@ from PySide6.QtWidgets import QApplication, QMenu
 from pytestqt.qtbot import QtBot
 
 from reader.core import look, memory, settings
-from reader.core.opening import messages
 from reader.core.show import Theme
+from reader.formats.opening import messages
 from reader.gui.app import Program
 from reader.gui.decoder import Decoder
 from reader.gui.start import Beginning
@@ -280,7 +280,7 @@ def test_what_is_dropped_is_opened(run: Run, deck: Path, tmp_path: Path, inside:
     paint(other / "assets" / "1.png", "#123456")
     running = run(deck, 3)
     assert drop(running.window, other / inside)
-    running.wait(lambda: running.program.show.scene.deck.folder == other)
+    running.wait(lambda: running.program.show.scene.deck.place == other)
     assert running.page == 0
     running.press(Qt.Key.Key_Right)
     running.wait(lambda: running.colour() == "#123456")
@@ -321,10 +321,10 @@ def test_recent_decks_stand_in_the_menu_and_open(run: Run, deck: Path, tmp_path:
     assert [entry.text() for entry in recent.actions()] == [str(other)]
     recent.actions()[0].trigger()
     menu.close()
-    running.wait(lambda: running.program.show.scene.deck.folder == other)
+    running.wait(lambda: running.program.show.scene.deck.place == other)
     assert running.page == 2
     drop(running.window, deck)
-    running.wait(lambda: running.program.show.scene.deck.folder == deck)
+    running.wait(lambda: running.program.show.scene.deck.place == deck)
     assert running.page == 3
 
 

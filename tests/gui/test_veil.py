@@ -13,6 +13,7 @@ from PySide6.QtCore import QRectF
 from PySide6.QtGui import QImage
 
 from reader.core import look
+from reader.core.files import Blob
 from reader.core.look import Palette
 from reader.core.show import Scene
 from reader.gui.canvas import Canvas
@@ -98,7 +99,7 @@ def veiled(tmp_path: Path, picture: Pixels, palette: Palette) -> tuple[Sheet, Pi
     sheet = slide_sheet(canvas, Scene(deck, 1, is_full_screen=True), deck.slides[0], 16 / 9, {})
     assert sheet.picture is not None
     assert sheet.veil is not None
-    result = decode(ImageRequest(path, *pixels(sheet.picture, 1), sheet.veil))
+    result = decode(ImageRequest(Blob(path), *pixels(sheet.picture, 1), sheet.veil))
     assert result.error is None
     return sheet, array_of(result.image)
 

@@ -12,6 +12,7 @@ import pytest
 
 from reader.core.credit import credit
 from reader.core.deck import Deck
+from reader.core.files import Folder
 from reader.core.loading import load
 from reader.core.shipped import shipped_deck
 from reader.core.text import parse, plain
@@ -84,7 +85,7 @@ def ear(screen: Screen) -> Iterator[Ear]:
 
 @pytest.fixture
 def deck() -> Deck:
-    return load(shipped_deck())
+    return load(Folder(shipped_deck()))
 
 
 def wait_for_announcement(ear: Ear, start: str) -> str:

@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from reader.core.credit import credit
+from reader.core.files import Folder
 from reader.core.loading import load
 from reader.core.shipped import shipped_deck
 from reader.core.text import parse, plain
@@ -44,7 +45,7 @@ def test_a_slide_is_told_in_order_with_names_and_roles(screen: Screen) -> None:
     rows = [json.loads(line) for line in done.stdout.splitlines() if line.startswith("[")]
     names = [f"{role}: {name}".replace("\u00a0", " ") for role, name, _ in rows]
     assert names[0] == "application: deck-reader"
-    slide = load(shipped_deck()).slides[SLIDE - 1]
+    slide = load(Folder(shipped_deck())).slides[SLIDE - 1]
     assert names[1].startswith(f"frame: {SLIDE} / 7 {slide.title}")
     assert slide.image is not None
     expected = [
@@ -132,7 +133,7 @@ def test_a_page_that_is_turned_to_is_announced_once_and_in_order(
 ) -> None:
     running = start("--slide", "2", **bus)
     announced(running, heard, "Slide 2 of 7\n")
-    slides = load(shipped_deck()).slides
+    slides = load(Folder(shipped_deck())).slides
     for number in (3, 4):
         running.press("Right")
         words = announced(running, heard, f"Slide {number} of 7\n")

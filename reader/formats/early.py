@@ -17,7 +17,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, BinaryIO
 
 if TYPE_CHECKING:
-    from reader.core.opening import Message
+    from reader.formats.opening import Message
 
 _SIZE_BYTES = 8
 _GO_ON = b"."
@@ -31,13 +31,13 @@ _CUT_SHORT = (
 
 
 def start(deck: str | None, slide: int | None) -> Iterator[Message]:
-    """Begin opening a deck; the messages of `reader.core.opening`, "memory" always the first.
+    """Begin opening a deck; the messages of `reader.formats.opening`, "memory" always the first.
 
     Must be called before any thread is started. What follows the first part of the deck is read
     once it is asked for, so that it does not compete with the window for the machine.
     """
     if sys.platform == "win32" or not hasattr(os, "fork"):
-        from reader.core.opening import messages
+        from reader.formats.opening import messages
 
         return messages(deck, slide)
     reading, writing = os.pipe()
@@ -57,7 +57,7 @@ def _send_all(pipe: int, wishes: int, deck: str | None, slide: int | None) -> No
     try:
         with os.fdopen(pipe, "wb") as file:
             try:
-                from reader.core.opening import messages  # here, so that only the child waits
+                from reader.formats.opening import messages  # here, so that only the child waits
 
                 for message in messages(deck, slide):
                     _send(file, message)

@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from reader.core.opening import messages
+from reader.formats.opening import messages
 
 DECKS = Path(__file__).parents[1] / "decks"
 
@@ -20,7 +20,7 @@ pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="decks are read 
 # Told of every message: what it is, and which process it came from.
 PREFACE = """
 import contextlib, json, os, signal, sys, time
-import reader.core.early as early
+import reader.formats.early as early
 sys.argv[1:] = [None if word == "-" else word for word in sys.argv[1:]]
 deck, slide = sys.argv[1], sys.argv[2] and int(sys.argv[2])
 
@@ -113,7 +113,7 @@ def test_another_process_reads_and_leaves_nothing_behind() -> None:
 
 def test_the_other_process_does_not_load_qt() -> None:
     see = """
-import reader.core.opening as opening
+import reader.formats.opening as opening
 def messages(deck, slide):
     yield "memory", {}, {}, ()
     [*real(deck, slide)]
@@ -156,7 +156,7 @@ opening.close()
 
 def test_a_reading_process_that_is_busy_is_not_waited_for() -> None:
     script = """
-import reader.core.opening as opening
+import reader.formats.opening as opening
 def messages(deck, slide):
     yield "memory", {}, {}, ()
     time.sleep(60)
@@ -205,7 +205,7 @@ early._send = send
 
 def test_a_bug_in_reading_is_told_of() -> None:
     fail = """
-import reader.core.opening as opening
+import reader.formats.opening as opening
 def messages(deck, slide):
     raise KeyError("x")
     yield
@@ -251,7 +251,7 @@ except KeyboardInterrupt:
 
 
 def test_without_a_fork_this_process_reads(monkeypatch: pytest.MonkeyPatch) -> None:
-    from reader.core import early
+    from reader.formats import early
 
     monkeypatch.delattr(os, "fork")
     assert [message[0] for message in early.start(str(DECKS / "good"), None)] == [

@@ -7,11 +7,12 @@ from pathlib import Path
 import pytest
 
 from reader.core import memory, settings
+from reader.core.files import Folder
 from reader.core.memory import Memory
-from reader.core.opening import Message, error_of, messages, problems_of
 from reader.core.reading import deck_of
 from reader.core.shipped import shipped_deck
 from reader.errors import Exit, Where
+from reader.formats.opening import Message, error_of, messages, problems_of
 
 DECKS = Path(__file__).parents[1] / "decks"
 
@@ -44,7 +45,7 @@ def test_our_own_deck_opens_when_none_is_named() -> None:
     told = [*messages(None, None)]
     assert told[0] == ("memory", Memory().data(), {}, ())
     assert kinds(told) == ["memory", "reading", "problems"]
-    assert deck_of(told[1][1]).folder == shipped_deck()
+    assert deck_of(told[1][1]).place == shipped_deck()
     assert (pages(told), told[2][1]) == ([0], [])
 
 
@@ -95,10 +96,10 @@ def test_a_long_deck_begins_with_the_slide_that_is_shown_first(
 
 def test_the_problems_of_a_deck_are_sentences_about_faults_alone() -> None:
     told = [*messages(str(DECKS / "ten-faults"), None)]
-    assert told[-1] == ("problems", problems_of((DECKS / "ten-faults").resolve()))
+    assert told[-1] == ("problems", problems_of(Folder((DECKS / "ten-faults").resolve())))
     assert len(told[-1][1]) >= 10
     assert all(": error: " in sentence for sentence in told[-1][1])
-    assert problems_of(DECKS / "good") == []
+    assert problems_of(Folder(DECKS / "good")) == []
 
 
 def test_a_deck_that_is_not_there_ends_in_an_error(tmp_path: Path) -> None:

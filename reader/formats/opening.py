@@ -8,9 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from reader.errors import DeckError, Exit, ReaderError, Where
+
+if TYPE_CHECKING:
+    from reader.core.files import Files
 
 Message = tuple[Any, ...]
 """("memory", state, settings, complaints) once, then ("reading", reading, page) once or twice,
@@ -32,27 +35,29 @@ def messages(deck: str | None, slide: int | None) -> Iterator[Message]:
 
 def _messages(deck: str | None, slide: int | None) -> Iterator[Message]:
     from reader.core import memory, settings
-    from reader.core.loading import find_deck, read
+    from reader.core.files import Folder
+    from reader.core.loading import read
     from reader.core.shipped import shipped_deck
+    from reader.formats.places import files_at
 
     remembered = memory.load(memory.state_file())
     preferred = settings.load(settings.settings_file())
     yield ("memory", remembered.data(), preferred.values, preferred.complaints)
-    folder = find_deck(Path(deck)) if deck else shipped_deck()
-    page = remembered.places.get(str(folder), 0) if slide is None else slide
-    for reading in read(folder, wanted=max(0, page - 1)):
+    files = files_at(Path(deck)) if deck else Folder(shipped_deck())
+    page = remembered.places.get(str(files.place), 0) if slide is None else slide
+    for reading in read(files, wanted=max(0, page - 1)):
         if reading["complete"]:
             page = min(page, len(reading["slides"]))
         yield ("reading", reading, page)
-    yield ("problems", problems_of(folder))
+    yield ("problems", problems_of(files))
 
 
-def problems_of(folder: Path) -> list[str]:
+def problems_of(files: Files) -> list[str]:
     """Every fault of a deck, as sentences for a person."""
     from reader.core.check import check
     from reader.core.problems import Severity
 
-    return [str(found) for found in check(folder) if found.severity is Severity.ERROR]
+    return [str(found) for found in check(files) if found.severity is Severity.ERROR]
 
 
 def error_of(message: Message) -> ReaderError:
