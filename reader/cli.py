@@ -10,7 +10,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from reader.errors import Exit, ReaderError, ScreenError
+from reader.errors import Cancelled, Exit, ReaderError, ScreenError
 
 _VERBS = frozenset({"check", "keys", "doctor"})
 _MANY_DIGITS = 10
@@ -30,7 +30,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
         complain(str(error))
         return error.exit_code
-    except KeyboardInterrupt:
+    except (Cancelled, KeyboardInterrupt):
         return Exit.CANCELLED
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from enum import IntEnum
 from pathlib import Path
 from typing import NamedTuple
@@ -46,12 +47,26 @@ class ReaderError(Exception):
         return f"{place}{self.message}{remedy}"
 
 
+class Cancelled(Exception):
+    """A person ended a piece of work; never shown, and nothing of it is left behind."""
+
+
 class DeckError(ReaderError):
     """A deck cannot be opened at all."""
 
 
 class BundleError(ReaderError):
     """A bundle or a bag cannot be read, written or signed."""
+
+
+class RefusedError(BundleError):
+    """A deck is not bundled, because of what is wrong with it: `problems`, a sentence each."""
+
+    exit_code = Exit.FAULTS
+
+    def __init__(self, message: str, problems: Sequence[str], *, hint: str = "") -> None:
+        super().__init__(message, hint=hint)
+        self.problems = tuple(problems)
 
 
 class ImageError(ReaderError):
