@@ -3,24 +3,76 @@
 from __future__ import annotations
 
 import os
-import tempfile
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import Final
+
+_FOR_ALL: Final = 0o666  # less what the user's umask takes away
+_FOR_ME: Final = 0o600
+_LINKED: Final = "/proc/self/fd"
 
 
-def write_text(path: Path, text: str) -> None:
-    """Write `text` beside `path` and move it over; a link stays one, and its target is written.
+@contextmanager
+def written(path: Path, mode: int = _FOR_ALL) -> Iterator[int]:
+    """Open a new file to write and read, as a descriptor; it takes the place of `path` at the end.
 
+    A link stays one, and its target is replaced. Where the system can, the new file has no name
+    until then, so that nothing is left of it even if the program is killed.
     Raises OSError; what was at `path` is then untouched and nothing is left beside it.
     """
     path = Path(os.path.realpath(path))
     path.parent.mkdir(parents=True, exist_ok=True)
-    handle, beside = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+    beside = path.with_name(f".{path.name[:200]}.{os.urandom(6).hex()}")
+    file = _nameless(path.parent, mode)
+    has_name = file is None
+    if file is None:
+        flags = os.O_RDWR | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
+        file = os.open(beside, flags, mode)
     try:
-        with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
-            file.write(text)
-            file.flush()
-            os.fsync(file.fileno())
-        Path(beside).replace(path)
+        try:
+            yield file
+            os.fsync(file)
+            if not has_name:
+                # WORKAROUND https://github.com/python/cpython/issues/81793: with no descriptor
+                # of a folder, though none is needed, Python does not follow the link.
+                os.link(f"{_LINKED}/{file}", beside, src_dir_fd=file)
+                has_name = True
+        finally:
+            os.close(file)
+        beside.replace(path)
     except BaseException:
-        Path(beside).unlink(missing_ok=True)
+        if has_name:
+            beside.unlink(missing_ok=True)
         raise
+    _settle(path.parent)
+
+
+def write_text(path: Path, text: str) -> None:
+    """Write `text` in the place of `path`, readable by its owner alone; as `written` does it."""
+    with written(path, _FOR_ME) as file:
+        data = memoryview(text.encode())
+        while data:
+            data = data[os.write(file, data) :]
+
+
+def _nameless(folder: Path, mode: int) -> int | None:
+    """A file without a name, or None where the system or this disk has no such thing."""
+    if sys.platform != "linux" or not Path(_LINKED).is_dir():
+        return None
+    with suppress(OSError):  # as on FAT, NFS and overlays of old
+        return os.open(folder, os.O_RDWR | os.O_TMPFILE, mode)
+    return None
+
+
+def _settle(folder: Path) -> None:
+    """Have the new name on disk too, so that a power cut does not bring the old one back."""
+    if sys.platform == "win32":
+        return
+    with suppress(OSError):
+        handle = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
