@@ -7,7 +7,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import Final
+from typing import BinaryIO, Final
 
 _FOR_ALL: Final = 0o666  # less what the user's umask takes away
 _FOR_ME: Final = 0o600
@@ -15,8 +15,8 @@ _LINKED: Final = "/proc/self/fd"
 
 
 @contextmanager
-def written(path: Path, mode: int = _FOR_ALL) -> Iterator[int]:
-    """Open a new file to write and read, as a descriptor; it takes the place of `path` at the end.
+def written(path: Path, mode: int = _FOR_ALL) -> Iterator[BinaryIO]:
+    """Open a new file, to write and read, that takes the place of `path` at the end.
 
     A link stays one, and its target is replaced. Where the system can, the new file has no name
     until then, so that nothing is left of it even if the program is killed.
@@ -25,22 +25,20 @@ def written(path: Path, mode: int = _FOR_ALL) -> Iterator[int]:
     path = Path(os.path.realpath(path))
     path.parent.mkdir(parents=True, exist_ok=True)
     beside = path.with_name(f".{path.name[:200]}.{os.urandom(6).hex()}")
-    file = _nameless(path.parent, mode)
-    has_name = file is None
-    if file is None:
+    handle = _nameless(path.parent, mode)
+    has_name = handle is None
+    if handle is None:
         flags = os.O_RDWR | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
-        file = os.open(beside, flags, mode)
+        handle = os.open(beside, flags, mode)
     try:
-        try:
+        with open(handle, "w+b", buffering=0) as file:  # noqa: PTH123 - it may have no path
             yield file
-            os.fsync(file)
+            os.fsync(handle)
             if not has_name:
                 # WORKAROUND https://github.com/python/cpython/issues/81793: with no descriptor
                 # of a folder, though none is needed, Python does not follow the link.
-                os.link(f"{_LINKED}/{file}", beside, src_dir_fd=file)
+                os.link(f"{_LINKED}/{handle}", beside, src_dir_fd=handle)
                 has_name = True
-        finally:
-            os.close(file)
         beside.replace(path)
     except BaseException:
         if has_name:
@@ -54,7 +52,7 @@ def write_text(path: Path, text: str) -> None:
     with written(path, _FOR_ME) as file:
         data = memoryview(text.encode())
         while data:
-            data = data[os.write(file, data) :]
+            data = data[file.write(data) :]
 
 
 def _nameless(folder: Path, mode: int) -> int | None:
