@@ -152,6 +152,7 @@ class Slide(NamedTuple):
     duration: float | None = None  # planned seconds
     image: Image | None = None
     fault: str = ""
+    original_filename: str = ""  # of the slide's own file, before it was bundled
 
     @classmethod
     def of(cls, data: Data) -> Slide:
@@ -164,6 +165,7 @@ class Slide(NamedTuple):
             text_of(data, "notes"),
             float(duration) if timed and duration is not None else None,
             Image.of(image) if isinstance(image, dict) else None,
+            original_filename=text_of(data, "original_filename"),
         )
 
 
