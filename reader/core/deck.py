@@ -11,7 +11,7 @@ defined in a tenth of the time of a dataclass, which for all of them is a tenth 
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any, NamedTuple, overload
@@ -211,6 +211,10 @@ class Slides(Sequence[Slide]):
             slide = Slide(title=file or "", fault=fault) if fault else Slide.of(data)
             self._built[index] = slide
         return slide
+
+    def files(self) -> Iterator[str | None]:
+        """The file of each slide as the deck lists it; None for one that stands in the list."""
+        return (raw[0] for raw in self._raw)
 
     def text_at(self, index: int) -> str:
         """The text of one slide, without building the rest of it."""
