@@ -129,28 +129,37 @@ def _contents(frame: Frame) -> Markup:
 def _footer(frame: Frame) -> Markup:
     """What the page is part of, and how to prove that nothing in it was changed."""
     deck, agent = frame.deck, frame.facts.agent
-    code = {name: element("code", name) for name in ("assets", "slides", "data")}
     readme = element("a", "README.txt", href="../README.txt")
-    manifests = [element("code", f"manifest-{kind}.txt") for kind in ("sha512", "sha256")]
     source = element("a", "slides/deck.yaml", href="slides/deck.yaml")
     crate = element("a", CRATE_FILE, href=CRATE_FILE)
-    named = joined("The deck’s name for ever is ", element("code", one_line(deck.id)), ".")
+    first, second = (element("code", f"manifest-{kind}.txt") for kind in ("sha512", "sha256"))
+    named = joined("The deck’s name for ever is ", element("code", one_line(deck.id)), ". ")
     return element(
         "footer",
         element("h2", "About this page", id="about"),
         element(
-            "p", "This page is part of a bundle: a folder, or one ZIP file, that holds the whole deck. "
-            "It shows everything that the deck says. The pictures lie beside it in ", code["assets"],
-            "; the text itself is in ", code["slides"], " and begins with ", source,
-            "; the same as linked data (RO-Crate 1.2) is in ", crate, ".",
+            "p",
+            "This page is part of a bundle: one ZIP file, or the folder that comes out of it, ",
+            "with the whole deck in it. The pictures lie beside the page in ",
+            element("code", "assets"),
+            "; the text as its authors wrote it begins in ",
+            source,
+            "; what is known of everything, as linked data (RO-Crate 1.2), is in ",
+            crate,
+            ".",
         ),
         element(
-            "p", "Whether anything was changed can be checked without any special program: ", readme,
-            ", one folder above this page, says how. The hash of every file stands beside it in ",
-            manifests[0], " and ", manifests[1], ".",
+            "p",
+            "No special program is needed to check that nothing was changed: ",
+            readme,
+            ", one folder above this page, says how. The hash of every file stands beside it, in ",
+            first,
+            " and ",
+            second,
+            ".",
         ),
-        element("p", named if deck.id else "", f" The page was written by {agent}."),
+        element("p", named if deck.id else "", f"The page was written by {agent}."),
         element("p", element("a", "Back to the top", href="#top")),
         lang=frame.english,
         aria_labelledby="about",
-    )  # fmt: skip
+    )

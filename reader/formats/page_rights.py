@@ -33,7 +33,7 @@ def web_address(address: str) -> str:
 
 
 def licence_address(spdx: str) -> str:
-    """Where the text of a licence stands: at Creative Commons, or in the SPDX list; "" if unknown."""
+    """Where a licence's text stands: at Creative Commons or in the SPDX list; "" if unknown."""
     if spdx in _CC_PUBLIC:
         return f"https://creativecommons.org/publicdomain/{_CC_PUBLIC[spdx]}/1.0/"
     if found := _CC.fullmatch(spdx):
@@ -67,7 +67,8 @@ def credit_line(image: Image, lang: str | None) -> Markup:
     """The credit strip; a dashed rule before it means a stand-in, a solid one an original."""
     said = credit(image)
     words = said.line.removesuffix(said.licence).removesuffix(" · ") if said.licence else said.line
-    line = joined(one_line(words), licence(image.license, image.rights), by=" · ")
+    # The dot stays with the words before it, where the licence begins a line.
+    line = joined(one_line(words), licence(image.license, image.rights), by="\u00a0· ")
     kind = "credit stand-in" if said.is_stand_in else "credit"
     return element("p", element("span", line, dir="auto"), class_=kind, lang=lang)
 

@@ -83,7 +83,7 @@ def _shown(frame: Frame, number: int, image: Image) -> Markup:
         words = one_line(f"The picture {image.file} is not here. {alt_text}")
         return element("p", words, class_="absent", dir="auto")
     width, height = frame.facts.sizes.get(image.file, (0, 0))
-    is_described = image.extended_description and not image.decorative
+    is_described = image.extended_description
     return element(
         "img",
         src=quote(path, safe="/", errors="replace"),
@@ -91,15 +91,14 @@ def _shown(frame: Frame, number: int, image: Image) -> Markup:
         height=str(height) if width > 0 < height else None,
         alt=alt_text,
         loading="lazy",
-        aria_describedby=f"description-{number}" if is_described else None,
+        # Not aria-describedby: browsers leave out of a description what is folded up.
+        aria_details=f"about-{number}" if is_described else None,
     )
 
 
 def _about(frame: Frame, number: int, image: Image) -> Markup:
     """The description and the facts of a picture, folded up."""
-    described = image.extended_description and element(
-        "div", paragraphs(image.extended_description), id=f"description-{number}"
-    )
+    described = paragraphs(image.extended_description) if image.extended_description else ""
     known = [
         part
         for term, words in facts(image)
@@ -109,7 +108,7 @@ def _about(frame: Frame, number: int, image: Image) -> Markup:
         return Markup()
     listed = element("dl", *known, lang=frame.english) if known else ""
     summary = element("summary", "About the picture", lang=frame.english)
-    return element("details", summary, described, listed)
+    return element("details", summary, described, listed, id=f"about-{number}")
 
 
 def _text(frame: Frame, number: int, slide: Slide) -> Markup:
@@ -167,7 +166,7 @@ def _notes(frame: Frame, slide: Slide) -> Markup:
 
 
 def _turn(frame: Frame, number: int) -> Markup:
-    """The foot of a slide: where it stands, and the ways on. No landmark: there may be thousands."""
+    """The foot of a slide: its place, and the ways on. No landmark: there may be thousands."""
     slides = frame.deck.slides
     back, on = ("#contents", "Contents"), ("#sources", "Sources")
     links = [_way(*back, "", "contents")] if number == 1 else []

@@ -14,12 +14,20 @@ _PAPER = look.LIGHT._replace(ground="#FFFFFF", raised="#FFFFFF")
 def style() -> str:
     """The style sheet, alike in every run."""
     sheet = (Path(__file__).with_name("page.css")).read_text(encoding="utf-8")
+    share = round(look.PICTURE_SHARE * 100)
     sizes = {
-        "cover": look.COVER, "title": look.TITLE, "kicker": look.KICKER, "small": look.SMALL,
-        "credit": look.CREDIT, "leading": look.LEADING, "base": look.READING_BASE / 16,
-        "picture": look.PICTURE_SHARE * 100, "label": (1 - look.PICTURE_SHARE) * 100,
-    }  # fmt: skip
-    scale = "".join(f" --{name}: {size:.4g};" for name, size in sizes.items())
+        "cover": look.COVER,
+        "title": look.TITLE,
+        "kicker": look.KICKER,
+        "small": look.SMALL,
+        "credit": look.CREDIT,
+        "leading": look.LEADING,
+        "base": look.READING_BASE / 16,
+        "measure": f"{look.MEASURE}ch",
+        "picture": f"{share}fr",
+        "label": f"{100 - share}fr",
+    }
+    scale = "".join(f" --{name}: {size};" for name, size in sizes.items())
     dark = f"@media (prefers-color-scheme: dark) {{ {_root(look.DARK)} }}\n"
     paper = f"@media print {{ {_root(_PAPER)} }}\n"
     return f":root {{{scale} }}\n{_root(look.LIGHT)}\n{dark}{paper}{sheet}"

@@ -19,6 +19,7 @@ import pytest
 
 _NAMES = ("chromium", "chromium-browser", "google-chrome", "chrome")
 _PATIENCE_SECONDS = 60.0
+_HOMES = ("HOME", "XDG_CONFIG_HOME", "XDG_CACHE_HOME", "XDG_DATA_HOME")
 _ARGUMENTS = (
     "--headless",
     "--remote-debugging-pipe",
@@ -46,6 +47,7 @@ class Chromium:
         self._process = subprocess.Popen(
             ["/bin/bash", "-c", script, "-", program, *_ARGUMENTS, f"--user-data-dir={profile}"],
             pass_fds=(theirs_in, theirs_out),
+            env={**os.environ, **dict.fromkeys(_HOMES, str(profile))},
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
             start_new_session=True,
