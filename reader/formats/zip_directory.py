@@ -14,7 +14,7 @@ from reader.core import limits
 from reader.core.files import Pack
 from reader.errors import BundleError, Where
 from reader.formats.zip_end import End, find_end, is_zip, read_exactly
-from reader.formats.zip_names import Names, name_faults, shown
+from reader.formats.zip_names import Names, shown
 from reader.formats.zip_records import (
     CENTRAL,
     CENTRAL_SIGNATURE,
@@ -185,12 +185,12 @@ class _Reading:
             name = shown(raw)
             self._note("zip.utf-8", name)
             return name
-        faults = list(name_faults(name))
+        faults = self._names.faults(name)
         if faults:
             name = shown(raw)
             for fault in faults:
                 self._note(fault, name)
-        if not name.isascii() and not header.flags & UTF_8:
+        if not raw.isascii() and not header.flags & UTF_8:
             self._note("zip.utf-8-flag", name)
         if name not in self._notes.barred:
             self._names.add(name)

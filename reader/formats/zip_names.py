@@ -45,7 +45,7 @@ def shown(raw: bytes) -> str:
     text = raw[: 4 * limits.ZIP_NAME_BYTES].decode("utf-8", "backslashreplace")
     text = "".join(ascii(c)[1:-1] if c in _HIDDEN else c for c in text)
     most = limits.ZIP_NAME_BYTES
-    return text if len(text) <= most else f"{text[:most]}…"
+    return (text if len(text) <= most else f"{text[:most]}…") or "(no name)"
 
 
 def name_faults(name: str) -> Iterator[str]:
@@ -114,6 +114,12 @@ class Names:
     def top(self) -> str:
         """The one folder that all lies in; "" where there is none, or more than one."""
         return next(iter(self._tops)) if len(self._tops) == 1 else ""
+
+    def faults(self, name: str) -> list[str]:
+        """The rules that a name breaks by itself, sooner where its folder was seen to be sound."""
+        folder, _, file = name.rpartition("/")
+        is_rest = file and file[0] != "~" and len(name) <= limits.ZIP_PART_BYTES
+        return list(name_faults(file if is_rest and folder in self._known else name))
 
     def add(self, name: str) -> None:
         """Take in a name that is sound by itself. Raises BundleError at too many folders."""
