@@ -81,3 +81,47 @@ ZIP_BYTES: Final = 64 * 2**30
 
 ZIP_FINDINGS: Final = 1_000
 """Most findings against one rule that are kept when a bundle's list of files is read."""
+
+SIGNATURES: Final = 64
+"""Most signatures of a bundle that are checked."""
+
+SIGNATURE_BYTES: Final = 64 * 2**10
+"""Largest signature file read, in bytes."""
+
+COMMENT_BYTES: Final = 4_096
+"""Longest comment that is signed with a bundle, in bytes; minisign reads twice that."""
+
+KEY_BYTES: Final = 64 * 2**10
+"""Largest file of keys read, in bytes."""
+
+KEY_FILES: Final = 1_000
+"""Most files of keys read from one folder."""
+
+KEY_MEMORY: Final = 1 * 2**30
+"""Most bytes that opening a key with a password may take, which is what minisign takes."""
+
+KEY_OPERATIONS: Final = 2**26
+"""Most work that opening a key with a password may be, in libsodium's operations.
+
+minisign asks for half of that, which takes three seconds."""
+
+DECLARATION_BYTES: Final = 1_024
+"""Largest `bagit.txt` read, in bytes; it has two short lines."""
+
+BAG_INFO_BYTES: Final = 4 * 2**20
+"""Largest `bag-info.txt` read, in bytes."""
+
+MANIFEST_BYTES: Final = 64 * 2**20
+"""Largest manifest or `fetch.txt` of a bag read, in bytes."""
+
+BAG_LINES: Final = 1_000_000
+"""Most lines in all manifests of a bag together; reading them takes some seconds and 300 MiB."""
+
+BAG_NAME: Final = 4_096
+"""Longest name in a manifest, in characters; no system has longer ones."""
+
+BAG_FOLDED: Final = 8 * 2**20
+"""Most characters of names outside ASCII that are compared in other forms than their own."""
+
+BAG_FINDINGS: Final = 1_000
+"""Most findings against one rule that are kept when the tag files of a bag are read."""

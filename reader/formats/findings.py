@@ -33,6 +33,12 @@ _REMADE: Final = "ask for the file again, or make the bundle anew"
 _STORE: Final = "unpack the ZIP and look at the folder, or make the bundle anew"
 _FOREIGN: Final = "another program wrote to the bundle; make it anew to have it as it was"
 _RENAME: Final = "rename the file and make the bundle anew"
+_RESAVE: Final = "correct the file, then make its tag manifest anew"
+_REBAG: Final = "bag it anew with BagIt 1.0 and SHA-512"
+_NEWER: Final = "look for a newer version of this program"
+_UNTOUCHED: Final = "nothing outside the bag is ever read; ask for the bag again"
+_FETCH: Final = "put the file in its place yourself"
+_UNLINK: Final = "put the file itself in its place"
 _ROWS: Final = (
     # The ZIP (PKWARE APPNOTE 6.3)
     Rule("zip.gap", _ERROR, "{found} bytes at {at} belong to no file", _REMADE),
@@ -95,6 +101,83 @@ _ROWS: Final = (
     Rule("name.same", _ERROR, "to some systems this is the same name as '{other}'", _RENAME),
     Rule("name.clash", _ERROR, "a folder has the same name", _RENAME),
     Rule("name.top", _ERROR, "the file does not lie in the bundle's folder", _REMADE),
+    # Signatures over the tag manifest
+    Rule(
+        "signature.bad",
+        _ERROR,
+        "the signature is bad: {problem}",
+        "ask whoever signed it for the bundle again",
+    ),
+    Rule("signature.unchecked", _WARNING, "the signature is not checked: {problem}", ""),
+    # A bag and its tag files (RFC 8493 2)
+    Rule(
+        "bag.declaration",
+        _ERROR,
+        "the file does not say in two lines which BagIt this is, and in which encoding",
+        _REMADE,
+    ),
+    Rule("bag.bom", _ERROR, "the file begins with a byte order mark", _RESAVE),
+    Rule("bag.mark", _WARNING, "the file begins with a byte order mark", _RESAVE),
+    Rule("bag.spacing", _ERROR, "the two lines are not spaced as the standard says", _REBAG),
+    Rule("bag.version", _ERROR, "BagIt {version} is not known; it is read as 1.0", _NEWER),
+    Rule("bag.old", _WARNING, "the bag follows BagIt {version}, older than the standard", _REBAG),
+    Rule("bag.encoding", _WARNING, "the tag files are in {encoding}, not in UTF-8", _REBAG),
+    Rule("bag.codec", _ERROR, "the encoding {encoding} is not known; UTF-8 is tried", _REBAG),
+    Rule("bag.text", _ERROR, "the file is not in {encoding}, as bagit.txt says", _REMADE),
+    Rule("bag.large", _ERROR, "the file is larger than {limit:,} bytes; it is not read", _REMADE),
+    Rule(
+        "bag.lines",
+        _ERROR,
+        "the manifests have more than {limit:,} lines; the rest is not read",
+        _REMADE,
+    ),
+    Rule("bag.more", _WARNING, "{count:,} more findings of the kind {kind}", "mend those first"),
+    Rule("bag.payload", _ERROR, "the bag has no data folder", _REMADE),
+    Rule("bag.manifest", _ERROR, "the bag has no manifest of its payload", _REMADE),
+    Rule("bag.name", _WARNING, "the standard writes this file's name {usual}", "rename the file"),
+    Rule("bag.second", _ERROR, "this is a second {algorithm} manifest; it is not read", _REMADE),
+    Rule("bag.algorithm", _WARNING, "the hash {algorithm} is not known here, nor checked", _REBAG),
+    Rule("bag.unchecked", _ERROR, "no hash of the bag is known here; nothing is proved", _REBAG),
+    Rule("bag.weak", _WARNING, "only {algorithm} proves the payload, and it can be forged", _REBAG),
+    Rule("bag.line", _ERROR, "line {line} is not a hash and the name of a file", _REMADE),
+    Rule("bag.digest", _ERROR, "the hash in line {line} has {count} digits, not {digits}", _REMADE),
+    Rule("bag.twice", _ERROR, "the file stands in {manifest} twice", _REMADE),
+    Rule("bag.contradiction", _ERROR, "the file has two different hashes in {manifest}", _REMADE),
+    Rule("bag.star", _WARNING, "names are marked with *, as checksum tools do", _REBAG),
+    Rule("bag.dot", _WARNING, "names begin with ./", _REBAG),
+    Rule("bag.percent", _WARNING, "% is not written %25 in {manifest}", _REBAG),
+    Rule("bag.unsafe", _ERROR, "{manifest} names a file that does not lie in the bag", _UNTOUCHED),
+    Rule("bag.outside", _ERROR, "{manifest} names a file that is not in data/", _UNTOUCHED),
+    Rule("bag.tag", _WARNING, "{manifest} names a file that it should not", "it is not looked at"),
+    Rule("bag.uneven", _ERROR, "{manifest} does not list the file, but another does", _REMADE),
+    Rule("bag.unlisted", _ERROR, "{manifest} does not list this manifest", _REMADE),
+    Rule("bag.fetch", _WARNING, "the file is to be had from {url}; nothing is fetched", _FETCH),
+    Rule("bag.fetch-line", _ERROR, "line {line} is not an address, a length and a name", _REMADE),
+    Rule("bag.fetch-unlisted", _ERROR, "fetch.txt names the file, {manifest} does not", _REMADE),
+    Rule("bag.info-line", _WARNING, "line {line} is not a label and a value", _RESAVE),
+    Rule("bag.info-spacing", _WARNING, "line {line} is not spaced as the standard says", _RESAVE),
+    Rule("bag.repeated", _ERROR, "{label} stands there more than once", _RESAVE),
+    Rule("bag.oxum-form", _ERROR, "Payload-Oxum is not a number of bytes and of files", _RESAVE),
+    Rule("bag.oxum", _ERROR, "the payload is not as large as Payload-Oxum says", _REMADE),
+    # The files in a bag (RFC 8493 3)
+    Rule("file.changed", _ERROR, "the file is not the one that was bagged: {algorithm}", _REMADE),
+    Rule("file.missing", _ERROR, "the file is not there", _REMADE),
+    Rule("file.unfetched", _ERROR, "the file is not there, and nothing is ever fetched", _FETCH),
+    Rule("file.unlisted", _ERROR, "no manifest lists the file", _REMADE),
+    Rule("file.unlisted-tag", _WARNING, "no tag manifest lists the file", "check it by hand"),
+    Rule("file.unreadable", _ERROR, "the file cannot be read: {why}", "{remedy}"),
+    Rule("file.unchecked", _ERROR, "no manifest that can be checked lists the file", _REBAG),
+    Rule("file.link", _WARNING, "this is a link to another file of the bag", _UNLINK),
+    Rule("file.stray", _ERROR, "this link leads to no file of the bag; it is not read", _UNLINK),
+    Rule("file.device", _ERROR, "this is a device or a pipe; it is not opened", "remove it"),
+    Rule("file.closed", _ERROR, "the folder cannot be listed", "allow yourself to read it"),
+    Rule(
+        "file.normalisation",
+        _WARNING,
+        "{manifest} writes the name with other characters that look the same",
+        _RENAME,
+    ),
+    Rule("file.alike", _WARNING, "some systems take the name for that of '{other}'", _RENAME),
 )
 RULES: Final = {rule.id: rule for rule in _ROWS}
 """Every rule under its id."""
