@@ -248,6 +248,15 @@ class Packed(Files):
     def is_packed(self) -> bool:
         return True
 
+    def below(self, start: str, algorithm: str, digests: Mapping[str, str]) -> Packed:
+        """The files whose names begin so, under the rest of their names."""
+        members = {
+            name[len(start) :]: found
+            for name, found in self._members.items()
+            if name.startswith(start)
+        }
+        return Packed(self.pack, members, algorithm, digests)
+
     def path_of(self, name: str) -> Path:
         return self.place / name
 

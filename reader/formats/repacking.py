@@ -1,0 +1,203 @@
+"""A deck as it lies in a bundle: portable names, YAML that names them, and no SVG to be drawn.
+
+The names that files had are kept: of pictures and slides in the YAML, under `original_filename`,
+and of all in the crate.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from pathlib import Path, PurePosixPath
+from typing import Any, Final, NamedTuple
+
+from reader.core import limits, svg, svg_render
+from reader.core.deck import Deck
+from reader.core.files import Blob, Files
+from reader.core.loading import DECK_FILE, load, yaml_bytes
+from reader.core.paths import name_in
+from reader.core.pictures import PictureKind, kind_of
+from reader.core.strict_yaml import At, StrictYaml
+from reader.errors import BundleError, Where
+from reader.formats.gathering import ATTACHMENTS, Gathered
+from reader.formats.portable_names import portable
+from reader.formats.yaml_edits import rewrite
+
+DRAWN_SIDE: Final = 3840
+"""Longer side of the picture that an SVG becomes, in pixels: a screen of 4K."""
+
+
+class Item(NamedTuple):
+    """One file for a bundle: its name in the deck there, its bytes, and where it comes from."""
+
+    name: str
+    source: Blob | bytes
+    original: str = ""  # the name that it had, where that was another one
+    based_on: str = ""  # the attachment from which it was drawn
+
+    def head(self, most: int) -> bytes:
+        """The first bytes. Raises OSError."""
+        return self.source[:most] if isinstance(self.source, bytes) else self.source.read(most)
+
+    def size(self) -> int:
+        """How many bytes. Raises OSError."""
+        return len(self.source) if isinstance(self.source, bytes) else self.source.size()
+
+
+class Repacked(NamedTuple):
+    """The items of a bundle, and the deck that they make."""
+
+    items: tuple[Item, ...]
+    deck: Deck
+
+
+def repack(files: Files, gathered: Gathered, taken: tuple[str, ...]) -> Repacked:
+    """The items that a deck's files become; none of them gets a name of `taken`.
+
+    Raises BundleError, ImageError for an SVG that cannot be drawn, and OSError.
+    """
+    drawings = {name: _drawing(files, name) for name in _drawn(files, gathered)}
+    moved = {name: f"{ATTACHMENTS}/{PurePosixPath(name).name}" for name in drawings}
+    plain = [name for name in gathered.names if name not in drawings]
+    wanted = [*plain, *(drawn.name for drawn in drawings.values()), *moved.values()]
+    given = portable(wanted, taken)
+    names = {name: given[name] for name in plain}
+    names |= {name: given[drawn.name] for name, drawn in drawings.items()}
+    texts = _Texts(files, gathered, names)
+    items = [
+        Item(names[name], texts.bytes_of(name) or files.blob(name), _was(name, names[name]))
+        for name in plain
+    ]
+    for name, drawn in drawings.items():
+        kept = given[moved[name]]
+        items.append(Item(names[name], drawn.png, name, kept))
+        items.append(Item(kept, files.blob(name), _was(name, kept)))
+    made = tuple(sorted(items, key=lambda item: item.name))
+    return Repacked(made, load(_Made(files, made)))
+
+
+def _was(name: str, now: str) -> str:
+    return name if name != now else ""
+
+
+class _Drawing(NamedTuple):
+    name: str  # wanted for the picture
+    png: bytes
+
+
+def _drawn(files: Files, gathered: Gathered) -> Iterator[str]:
+    """The pictures that are SVG."""
+    for name in gathered.pictures:
+        if kind_of(files.blob(name)) is PictureKind.SVG:
+            yield name
+
+
+def _drawing(files: Files, name: str) -> _Drawing:
+    blob = files.blob(name)
+    _, width, height = svg.examine(blob)
+    scale = DRAWN_SIDE / max(width, height)
+    png = svg_render.render(blob, max(1, round(width * scale)), max(1, round(height * scale)))
+    wanted = PurePosixPath(name).with_suffix(".png").as_posix()
+    return _Drawing(f"{name}.png" if files.has(wanted) else wanted, png)
+
+
+class _Texts:
+    """The YAML of a deck, changed where files get other names.
+
+    Owns: the changed texts.
+    """
+
+    def __init__(self, files: Files, gathered: Gathered, names: Mapping[str, str]) -> None:
+        self._files = files
+        self._names = names
+        self._changed: dict[str, bytes] = {}
+        if all(name == now for name, now in names.items()):
+            return
+        data, text = self._read(DECK_FILE)
+        values: dict[At, str] = {}
+        added: dict[At, tuple[str, str]] = {}
+        for index, entry in enumerate(data["slides"]):
+            if isinstance(entry, dict):
+                self._in_slide(("slides", index), entry, values, added)
+            else:
+                self._rename(("slides", index), "slides", entry, values)
+        self._change(DECK_FILE, text, values, added)
+        for name in gathered.slides:
+            self._slide(name)
+
+    def bytes_of(self, name: str) -> bytes | None:
+        """The changed text of a file; None where it stays as it is."""
+        return self._changed.get(name)
+
+    def _slide(self, name: str) -> None:
+        data, text = self._read(name)
+        values: dict[At, str] = {}
+        added: dict[At, tuple[str, str]] = {}
+        self._in_slide((), data, values, added)
+        if self._names[name] != name:
+            added[()] = ("original_filename", PurePosixPath(name).name)
+        self._change(name, text, values, added)
+
+    def _in_slide(
+        self,
+        at: At,
+        slide: Mapping[str, Any],
+        values: dict[At, str],
+        added: dict[At, tuple[str, str]],
+    ) -> None:
+        image = slide.get("image")
+        if not isinstance(image, dict) or not isinstance(image.get("file"), str):
+            return
+        path = (*at, "image")
+        if self._rename((*path, "file"), "", image["file"], values):
+            added[path] = ("original_filename", PurePosixPath(image["file"]).name)
+
+    def _rename(self, at: At, base: str, file: str, values: dict[At, str]) -> bool:
+        name = name_in(base, file)
+        now = self._names[name]
+        if now != name:
+            values[at] = now.removeprefix(f"{base}/") if base else now
+        return now != name
+
+    def _read(self, name: str) -> tuple[dict[str, Any], str]:
+        data = yaml_bytes(self._files, name)
+        value = StrictYaml(data, self._files.path_of(name)).value()
+        return value if isinstance(value, dict) else {}, data.decode("utf-8")
+
+    def _change(
+        self, name: str, text: str, values: dict[At, str], added: dict[At, tuple[str, str]]
+    ) -> None:
+        if values or added:
+            where = self._files.path_of(name)
+            data = rewrite(text, values, added, where).encode()
+            if len(data) > limits.YAML_BYTES:
+                raise BundleError(
+                    "the file grows too large with the names of its pictures",
+                    hint="give the pictures names of a-z, 0-9, '-' and '.' alone",
+                    where=Where(where),
+                )
+            self._changed[name] = data
+
+
+class _Made(Files):
+    """The items of a bundle that is being made, as the files of a deck."""
+
+    def __init__(self, files: Files, items: tuple[Item, ...]) -> None:
+        super().__init__(files.place)
+        self._files = files
+        self._items = {item.name: item for item in items}
+
+    def has(self, name: str) -> bool:
+        return name in self._items
+
+    def read(self, name: str, most: int | None = None) -> bytes:
+        item = self._items[name]
+        return item.head(item.size() if most is None else most)
+
+    def path_of(self, name: str) -> Path:
+        return self._files.path_of(name)
+
+    def names(self, below: str = "") -> list[str]:
+        return sorted(name for name in self._items if name.startswith(below))
+
+    def spec(self) -> dict[str, Any]:
+        return self._files.spec()
