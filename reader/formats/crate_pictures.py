@@ -1,0 +1,80 @@
+"""The pictures of a deck as entities of an RO-Crate, with everything that must stay with them."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+from reader.core.deck import Image, StandInFor
+from reader.formats.crate_graph import Graph, Ref, is_address
+from reader.formats.page_rights import reasons
+
+_RELATIONS: Final = {"same_subject": "about", "redrawn_from": "isBasedOn"}
+
+
+def add_picture(graph: Graph, image: Image, name: str, source: str, number: str) -> Ref:
+    """Say what a slide tells of its picture, the file `name`.
+
+    `source` is the file that the picture was made from for the bundle, or ""; the same rights
+    hold for it. `number` is the slide's.
+    """
+    rights = _rights(graph, image)
+    if source:
+        graph.add(source, "File", **rights)
+    description = image.extended_description or image.alt_text
+    ref = graph.add(
+        name,
+        "File",
+        abstract=image.alt_text if image.alt_text != description else "",
+        description=description,
+        caption=image.caption,
+        digitalSourceType=_source_type(image.digital_source_type),
+        **rights,
+    )
+    if image.stand_in_for:
+        relation = _RELATIONS.get(image.stand_in_for.relation, "mentions")
+        graph.add(name, "File", **{relation: _add_withheld(graph, image.stand_in_for, number)})
+    return ref
+
+
+def _add_withheld(graph: Graph, withheld: StandInFor, number: str) -> Ref:
+    """The photograph that is not in the crate: an entity without a file."""
+    said = _origin(graph, withheld)
+    said["headline"] = ""
+    return graph.add(
+        f"#withheld-{number}",
+        "ImageObject",
+        name=withheld.headline or "A photograph that is not in this crate",
+        description=reasons(withheld),
+        license=graph.add_rights("", withheld.rights),
+        **said,
+    )
+
+
+def _rights(graph: Graph, image: Image) -> dict[str, Any]:
+    return {
+        "license": graph.add_rights(image.license, image.rights),
+        "copyrightHolder": image.copyright_owner,
+        "usageInfo": image.usage_terms,
+        **_origin(graph, image),
+    }
+
+
+def _origin(graph: Graph, picture: Image | StandInFor) -> dict[str, Any]:
+    """What is said in the same words of a picture and of a withheld photograph."""
+    licensor, address = picture.licensor
+    return {
+        "headline": picture.headline,
+        "creator": list(picture.creators),
+        "creditText": picture.credit_line,
+        "copyrightNotice": picture.copyright_notice,
+        "acquireLicensePage": address,
+        "conditionsOfAccess": f"Licences from {licensor}" if licensor else "",
+        "dateCreated": picture.date_created,
+        "url": picture.web_page,
+        "identifier": picture.supplier_image_id,
+        "provider": picture.source,
+    }
+
+
+def _source_type(address: str) -> Ref | str:
+    return {"@id": address} if is_address(address) else address
