@@ -12,7 +12,9 @@ from pathlib import Path
 
 from reader.errors import Cancelled, Exit, ReaderError, ScreenError
 
-_VERBS = frozenset({"check", "keys", "doctor"})
+_VERBS = frozenset(
+    ("check", "bundle", "verify", "inspect", "unbundle", "sign", "diff", "keys", "doctor")
+)
 _MANY_DIGITS = 10
 
 
@@ -37,7 +39,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def _open(words: list[str]) -> int:
     chosen = _plain(words)
     if chosen is None:
-        from reader.verbs import parse_opening
+        from reader.verbs.opening import parse_opening
 
         chosen = parse_opening(words)
     deck, slide, fullscreen = chosen

@@ -19,6 +19,7 @@ from reader.core.libraries import LIBRARIES
 from reader.core.problems import Problem, Severity
 from reader.dev.checkout import ROOT
 from reader.errors import DeckError, Exit, Where
+from reader.verbs.opening import parse_opening
 
 
 def run(
@@ -76,7 +77,7 @@ def test_the_version_is_told() -> None:
 
 def test_the_help_names_every_verb_and_exit_code() -> None:
     told = run("--help").stdout
-    for verb in ("check", "keys", "doctor"):
+    for verb in verbs.RUN:
         assert f"deck-reader {verb}" in told
     assert "./check" in told
     assert "130" in told
@@ -124,7 +125,7 @@ def test_wrong_usage_says_where_to_read_on(
     ],
 )
 def test_the_short_way_reads_words_as_the_long_way_does(words: Sequence[str]) -> None:
-    assert cli._plain(list(words)) == verbs.parse_opening(list(words))
+    assert cli._plain(list(words)) == parse_opening(list(words))
 
 
 @pytest.mark.parametrize(

@@ -32,6 +32,8 @@ def written(path: Path, mode: int = _FOR_ALL) -> Iterator[BinaryIO]:
         handle = os.open(beside, flags, mode)
     try:
         with open(handle, "w+b", buffering=0) as file:  # noqa: PTH123 - it may have no path
+            with suppress(OSError, AttributeError):  # as it was; Windows has no such modes
+                os.fchmod(handle, path.stat().st_mode & 0o777)
             yield file
             os.fsync(handle)
             if not has_name:

@@ -34,7 +34,7 @@ from reader.formats.page_slide import PageFacts
 from reader.formats.portable_names import slug
 from reader.formats.progress import Stop, Told, never, tell_nobody
 from reader.formats.repacking import Item, Repacked, repack
-from reader.formats.tag_files import bag_info, bagit_txt, manifest
+from reader.formats.tag_files import bag_info, bagit_txt, manifest, place_of
 from reader.formats.zip_writer import Plan, ZipWriter
 
 SUFFIX: Final = ".deck.zip"
@@ -163,11 +163,9 @@ class _Making:
         return plan.size
 
     def _layout(self) -> list[tuple[str, int]]:
-        """Every file and its size: bagit.txt, the other tag files, then the payload."""
-        first, *others = sorted(self._tags, key=lambda name: (name != "bagit.txt", name))
+        """Every file and its size, in their order."""
         sizes = {name: len(data) for name, data in self._tags.items()} | self._sizes
-        names = [first, *others, *sorted(self._sizes)]
-        return [(f"{self._top}/{name}", sizes[name]) for name in names]
+        return [(f"{self._top}/{name}", sizes[name]) for name in sorted(sizes, key=place_of)]
 
     def _page_facts(self) -> PageFacts:
         return PageFacts(

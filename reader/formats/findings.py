@@ -108,6 +108,12 @@ _ROWS: Final = (
         "the signature is bad: {problem}",
         "ask whoever signed it for the bundle again",
     ),
+    Rule(
+        "signature.untrusted",
+        _ERROR,
+        "no key that you trust has signed this",
+        "ask whoever made it for their public key, on another way than the bundle came",
+    ),
     Rule("signature.unchecked", _WARNING, "the signature is not checked: {problem}", ""),
     # A bag and its tag files (RFC 8493 2)
     Rule(

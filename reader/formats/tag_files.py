@@ -295,6 +295,14 @@ def manifest(digests: Mapping[str, str]) -> bytes:
     return "".join(f"{digests[name]}  {encoded_name(name)}\n" for name in names).encode()
 
 
+def place_of(name: str) -> tuple[bool, bool, bytes]:
+    """The place of a file in a bundle, to sort by: `bagit.txt`, the tag files, the payload.
+
+    What stands first tells identification tools, by its name, that the ZIP is a bag.
+    """
+    return name != DECLARATION, name.startswith(PAYLOAD), name.encode()
+
+
 def encoded_name(name: str) -> str:
     """A name as manifests write it: with CR, LF and % encoded (RFC 8493 2.1.3)."""
     return name.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")

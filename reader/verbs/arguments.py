@@ -1,0 +1,52 @@
+"""What the verbs of the command share: how words are parsed, and numbers told."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from typing import Any, Final, NoReturn
+
+from reader.errors import Exit
+from reader.terminal import complain, say
+
+DECK_HELP: Final = "a folder, its deck.yaml, any file in it, a bundle, or a bag"
+
+
+class Parser(argparse.ArgumentParser):
+    """An argument parser whose complaints end with where to read on."""
+
+    def error(self, message: str) -> NoReturn:
+        self.print_usage(sys.stderr)
+        complain(f"{self.prog}: {message} (`{self.prog} --help` tells more)")
+        self.exit(Exit.USAGE)
+
+    def _print_message(self, message: str, file: Any = None) -> None:
+        if file is sys.stdout:
+            say(message.rstrip("\n"))
+        else:
+            super()._print_message(message, file)
+
+
+def deck(word: str) -> str:
+    """A word that names a deck, which may not be empty."""
+    if not word:
+        raise argparse.ArgumentTypeError("DECK is empty; leave it out to open our own deck")
+    return word
+
+
+def counted(number: int, noun: str) -> str:
+    """A number and what it counts: "1 file", "2 files"."""
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+
+
+def said_size(size: int) -> str:
+    """A number of bytes as people write it, in units of 1,000 as disks are sold."""
+    for unit, power, decimals in (("GB", 3, 2), ("MB", 2, 1), ("kB", 1, 0)):
+        if size >= 1000**power:
+            return f"{size / 1000**power:.{decimals}f} {unit}"
+    return f"{size} bytes"
+
+
+def json_option(parser: argparse.ArgumentParser) -> None:
+    """Add the option that asks for a report for programs."""
+    parser.add_argument("--json", action="store_true", help="print a report for programs")
