@@ -130,11 +130,15 @@ def _add_deck(
 ) -> None:
     sources = add_sources(graph, deck)
     based_on = {file.name: file.based_on for file in files}
+    texts = {file.original or file.name: file.name for file in files}
     width = len(str(len(deck.slides)))
     slides = []
-    for position, slide in enumerate(deck.slides, 1):
+    for position, (file, slide) in enumerate(zip(deck.slides.files(), deck.slides, strict=True), 1):
         number = f"{position:0{width}}"
         ref = _add_slide(graph, slide, number, sources)
+        if file and (text := texts.get(name_in("slides", file))):
+            said = graph.add(text, "File", description=f"Slide {position}: {slide.title}")
+            graph.add(ref["@id"], "CreativeWork", encoding=said)
         slides.append(ref)
         name = pictures.get(name_in("", slide.image.file), "") if slide.image else ""
         if slide.image and name:

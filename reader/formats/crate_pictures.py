@@ -19,7 +19,7 @@ def add_picture(graph: Graph, image: Image, name: str, source: str, number: str)
     """
     rights = _rights(graph, image)
     if source:
-        graph.add(source, "File", **rights)
+        graph.add(source, "File", description=f"What {name} was made from", **rights)
     description = image.extended_description or image.alt_text
     ref = graph.add(
         name,
@@ -27,7 +27,7 @@ def add_picture(graph: Graph, image: Image, name: str, source: str, number: str)
         abstract=image.alt_text if image.alt_text != description else "",
         description=description,
         caption=image.caption,
-        digitalSourceType=_source_type(image.digital_source_type),
+        digitalSourceType=_source_type(graph, image.digital_source_type),
         **rights,
     )
     if image.stand_in_for:
@@ -76,5 +76,8 @@ def _origin(graph: Graph, picture: Image | StandInFor) -> dict[str, Any]:
     }
 
 
-def _source_type(address: str) -> Ref | str:
-    return {"@id": address} if is_address(address) else address
+def _source_type(graph: Graph, address: str) -> Ref | str:
+    if not is_address(address):
+        return address
+    name = address.rpartition("/")[2]
+    return graph.add(address, "IPTCDigitalSourceEnumeration", name=name)

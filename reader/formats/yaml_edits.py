@@ -27,10 +27,11 @@ from reader.core.strict_yaml import At, StrictYaml, resolve
 from reader.errors import BundleError, Where
 
 _BOM: Final = "\ufeff"
+_BREAKS: Final = "\r\n\x85\u2028\u2029"
 _NEWLINE = re.compile(r"\r\n|\r|\n")
 # With a suffix or a folder, so that no version of YAML takes it for a number, a date or a "no".
 _PLAIN = re.compile(r"(?=.*[./][A-Za-z])[A-Za-z0-9_./][A-Za-z0-9_./+-]*(?: [A-Za-z0-9_./+-]+)*")
-_BLOCK_HEADER = re.compile(r"[|>][-+0-9]*([^\r\n]*)")
+_BLOCK_HEADER = re.compile(f"[|>][-+0-9]*([^{_BREAKS}]*)")
 
 # What JSON leaves as it is in a text, and YAML does not: controls, and line ends of its own.
 _ESCAPED = re.compile("[\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")
@@ -187,7 +188,7 @@ def _replaced(text: str, span: _Span, value: str) -> _Change:
     header = _BLOCK_HEADER.match(old)
     if header:
         # A block ends behind its line end and the empty lines after it, which stay.
-        new += header[1].rstrip() + old[len(old.rstrip("\r\n\t ")) :]
+        new += header[1].rstrip() + old[len(old.rstrip(f"{_BREAKS}\t ")) :]
     return _Change(span.start, span.end, new)
 
 

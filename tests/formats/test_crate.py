@@ -54,8 +54,8 @@ FILES = (
 PICTURES = {"assets/A b.SVG": "assets/a-b.png"}
 
 
-def deck_of(*slides: dict[str, Any], **said: Any) -> Deck:
-    raw = [("a.yaml", slide, "") for slide in slides]
+def deck_of(*slides: dict[str, Any], file: str | None = None, **said: Any) -> Deck:
+    raw = [(file, slide, "") for slide in slides]
     deck = Deck(Folder(Path()), "Dots", "en", "", (), "", "", {}, Slides(raw))
     return deck._replace(**said)
 
@@ -281,6 +281,13 @@ def test_slides_cite_sources_and_keep_their_order() -> None:
     assert report["datePublished"] == "2026-01-03"
     assert found["#source-2"]["@type"] == "Legislation"
     assert "datePublished" not in found["#source-3"]
+
+
+def test_a_slide_leads_to_its_file_by_the_name_in_the_deck() -> None:
+    found = crate_of({"title": "Dawn"}, file="A.yaml")
+    assert found["#slide-1"]["encoding"] == {"@id": "slides/a.yaml"}
+    assert found["slides/a.yaml"]["description"] == "Slide 1: Dawn"
+    assert "encoding" not in crate_of({"title": "Dawn"}, file=None)["#slide-1"]
 
 
 def test_a_picture_on_two_slides_keeps_both_descriptions() -> None:

@@ -43,6 +43,7 @@ def read(text: str) -> Any:
         ),
         ("image:\n  file: |2 # c\n    a\n  # d\n", "image:\n  file: assets/x.png # c\n  # d\n"),
         ("image:\n  file: |+\n    a\n\n\n", "image:\n  file: assets/x.png\n\n\n"),
+        ("image:\n  file: >\x85    a\u2028", "image:\n  file: assets/x.png\u2028"),
         ("image:\n  file: |\n    a", "image:\n  file: assets/x.png"),
         ("image:\n  file:\n  alt: x\n", "image:\n  file: assets/x.png\n  alt: x\n"),
         ("image:\n  ? file\n  : a\n", "image:\n  ? file\n  : assets/x.png\n"),
