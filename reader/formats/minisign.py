@@ -92,7 +92,12 @@ def parse_signature(data: bytes) -> MinisignSignature:
 
 
 def verify(signature: MinisignSignature, key: PublicKey, message: bytes) -> str:
-    """What is wrong with a signature that asks for this key, as a sentence; "" if nothing is."""
+    """What is wrong with a signature by this key, as a sentence; "" if nothing is.
+
+    Nothing vouches for the number of the key, which only says what to try.
+    """
+    if signature.number != key.number:
+        return f"it is of the key {printed(signature.number)}, and not of {key.key_id}"
     signed = prehash(message) if signature.is_prehashed else message
     if not ed25519.verify(key.point, signed, signature.signature):
         return "it was made of other bytes, or by another key"

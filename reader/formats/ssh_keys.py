@@ -60,8 +60,11 @@ class Wire:
         return int.from_bytes(self.take(4), "big")
 
     def mpint(self) -> int:
-        """The next number of any length."""
-        return int.from_bytes(self.string(), "big", signed=True)
+        """The next number of any length; no key or signature has a negative one."""
+        number = int.from_bytes(self.string(), "big", signed=True)
+        if number < 0:
+            raise BundleError("it is cut short or damaged")
+        return number
 
     def end(self) -> None:
         """Make sure that nothing is left."""
@@ -97,11 +100,6 @@ def verify(key: bytes, data: bytes, signature: bytes) -> bool:
     if kind not in _CHECKS:
         raise UncheckedError(f"signatures of the kind {kind} cannot be checked here")
     return _CHECKS[kind](wire, method, signed, data)
-
-
-def is_known(kind: str) -> bool:
-    """Whether signatures by keys of this kind can be checked, here or by `cryptography`."""
-    return kind in _CHECKS
 
 
 def _ed25519(key: Wire, method: str, signed: Wire, data: bytes) -> bool:
@@ -219,3 +217,5 @@ _CHECKS: Final[dict[str, _Check]] = {
     "ecdsa-sha2-nistp521": _ecdsa,
     "sk-ecdsa-sha2-nistp256@openssh.com": _token_ecdsa,
 }
+KINDS: Final = frozenset(_CHECKS)
+"""The kinds of keys whose signatures can be checked, here or by `cryptography`."""

@@ -48,7 +48,7 @@ class TrustedKey(NamedTuple):
             return f"the key of {self.name} is trusted for '{self.namespaces}' only"
         if self.valid_after and at < self.valid_after:
             return f"the key of {self.name} is trusted from {_said(self.valid_after)} on only"
-        if self.valid_before and at >= self.valid_before:
+        if self.valid_before and at > self.valid_before:
             return f"the key of {self.name} was trusted until {_said(self.valid_before)} only"
         return ""
 
@@ -206,7 +206,7 @@ def _time(text: str) -> datetime | None:
 def _ssh_key(kind: str, base: str) -> bytes:
     if "-cert-" in kind:
         raise BundleError("certificates are not accepted", hint="list the signer's own key instead")
-    if not ssh_keys.is_known(kind):
+    if kind not in ssh_keys.KINDS:
         raise BundleError(f"keys of the kind {_shown(kind)} are not accepted")
     try:
         key = base64.b64decode(base, validate=True)

@@ -6,12 +6,23 @@ import base64
 import hashlib
 import shutil
 import subprocess
+import sys
 from pathlib import Path
 
 import pytest
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 MESSAGE = b"0" * 128 + b"  bagit.txt\n" + b"1" * 128 + b"  manifest-sha512.txt\n"
 CHEAP = (2**16, 2**24)  # scrypt's limits as a key file has them: 2 MiB, a few milliseconds
+
+KEY = """untrusted comment: minisign public key 7C453418038B22B3
+RWSzIosDGDRFfPyQgH98qgOGSnSjGWGV3e9oP9JZ79HXjAU75BSG6MsY
+"""
+SECRET = b"""untrusted comment: minisign encrypted secret key
+RWQAAEIyAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAsyKLAxg0RXyu89Gmc73t8ZfT\
+Z4JrHhCbjeg2X0dwqLDSCSdBi15sL/yQgH98qgOGSnSjGWGV3e9oP9JZ79HXjAU75BSG6MsYAAAAAAAAAAAAAAAAAAAAAAAAAAAA\
+AAAAAAAAAAAAAAA=
+"""
 
 needs_minisign = pytest.mark.skipif(
     not shutil.which("minisign"), reason="minisign is not installed"
@@ -74,3 +85,52 @@ def locked(secret: bytes, password: str, costs: tuple[int, int], n: int, p: int)
     limits = b"".join(number.to_bytes(8, "little") for number in costs)
     head = b"untrusted comment: minisign encrypted secret key\n"
     return head + base64.b64encode(b"EdScB2" + salt + limits + hidden) + b"\n"
+
+
+def string(*parts: bytes) -> bytes:
+    """Runs of bytes as SSH writes them."""
+    return b"".join(len(part).to_bytes(4, "big") + part for part in parts)
+
+
+def armored(blob: bytes) -> bytes:
+    """An SSH signature file of these bytes."""
+    text = base64.encodebytes(blob)
+    return b"-----BEGIN SSH SIGNATURE-----\n" + text + b"-----END SSH SIGNATURE-----\n"
+
+
+def envelope(
+    key: bytes,
+    signature: bytes,
+    *,
+    namespace: bytes = b"deck-bundle",
+    hash_name: bytes = b"sha512",
+    version: int = 1,
+) -> bytes:
+    """An SSH signature file of these parts."""
+    head = b"SSHSIG" + version.to_bytes(4, "big")
+    return armored(head + string(key, namespace, b"", hash_name, signature))
+
+
+def to_sign(namespace: bytes = b"deck-bundle", hash_name: str = "sha512") -> bytes:
+    """What an SSH key signs in the message's place."""
+    hashed = hashlib.new(hash_name, MESSAGE).digest()
+    return b"SSHSIG" + string(namespace, b"", hash_name.encode(), hashed)
+
+
+def ed25519_made() -> tuple[Ed25519PrivateKey, bytes]:
+    """A key, and its public half as SSH writes it."""
+    private = Ed25519PrivateKey.from_private_bytes(bytes(32))
+    return private, string(b"ssh-ed25519", private.public_key().public_bytes_raw())
+
+
+def good() -> bytes:
+    """An SSH signature file made without ssh-keygen."""
+    private, key = ed25519_made()
+    return envelope(key, string(b"ssh-ed25519", private.sign(to_sign())))
+
+
+def without_the_library(monkeypatch: pytest.MonkeyPatch) -> None:
+    """As if `cryptography` were not installed."""
+    for name in [*sys.modules, "cryptography"]:
+        if name.split(".")[0] == "cryptography":
+            monkeypatch.setitem(sys.modules, name, None)

@@ -15,7 +15,9 @@ from reader.formats import minisign, minisign_secret
 from reader.formats.signing import exposure, sign
 from tests.formats.signers import (
     CHEAP,
+    KEY,
     MESSAGE,
+    SECRET,
     done,
     locked,
     minisign_pair,
@@ -24,14 +26,6 @@ from tests.formats.signers import (
     run,
 )
 
-KEY = """untrusted comment: minisign public key 7C453418038B22B3
-RWSzIosDGDRFfPyQgH98qgOGSnSjGWGV3e9oP9JZ79HXjAU75BSG6MsY
-"""
-SECRET = b"""untrusted comment: minisign encrypted secret key
-RWQAAEIyAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAsyKLAxg0RXyu89Gmc73t8ZfT\
-Z4JrHhCbjeg2X0dwqLDSCSdBi15sL/yQgH98qgOGSnSjGWGV3e9oP9JZ79HXjAU75BSG6MsYAAAAAAAAAAAAAAAAAAAAAAAAAAAA\
-AAAAAAAAAAAAAAA=
-"""
 WHEN = 1_767_449_280
 
 
