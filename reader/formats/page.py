@@ -25,6 +25,12 @@ CRATE_FILE: Final = "ro-crate-metadata.json"
 """The deck as linked data, beside the page."""
 
 _LANGUAGE: Final = re.compile(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*")  # BCP 47, roughly
+_RIGHT_TO_LEFT: Final = frozenset({
+    # Languages usually written so, then the scripts that a tag may name (ISO 15924)
+    "ar", "arc", "ckb", "dv", "fa", "he", "iw", "ji", "mzn", "nqo", "pnb", "ps", "sd", "syr",
+    "ug", "ur", "yi",
+    "adlm", "arab", "hebr", "mand", "nkoo", "rohg", "samr", "syrc", "thaa",
+})  # fmt: skip
 _FOLDED: Final = 60  # a list of contents longer than this is folded up
 
 
@@ -43,8 +49,14 @@ def page(deck: Deck, facts: PageFacts) -> str:
     )
     cover = element("div", _header(frame), _contents(frame), class_="cover", id="top")
     body = element("body", skip, cover, main, _footer(frame))
-    html = element("html", _head(deck, facts), body, lang=language)
+    html = element("html", _head(deck, facts), body, lang=language, dir=_direction(language))
     return f"<!DOCTYPE html>\n{_in_lines(html)}\n"
+
+
+def _direction(language: str) -> str | None:
+    first, *others = language.lower().split("-")
+    script = next((part for part in others if len(part) == 4 and part.isalpha()), first)
+    return "rtl" if script in _RIGHT_TO_LEFT else None
 
 
 def _in_lines(html: str) -> str:

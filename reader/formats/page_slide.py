@@ -20,6 +20,8 @@ from reader.formats.page_rights import credit_line, facts
 TITLE_LENGTH = 160
 """Longest title where it is named again, in a list or a link; in characters."""
 
+_TALL = 0.9  # of a picture's height: one that is less wide than that is tall
+
 
 class PageFacts(NamedTuple):
     """What the page must know and the deck does not say.
@@ -63,9 +65,17 @@ def slide_article(frame: Frame, number: int) -> Markup:
         element("div", fault, _text(frame, number, slide), _notes(frame, slide), class_="text"),
         _turn(frame, number),
         id=f"slide-{number}",
-        class_="slide" if slide.image else "slide bare",
+        class_=_shape(frame, slide.image),
         aria_labelledby=f"title-{number}",
     )
+
+
+def _shape(frame: Frame, image: Image | None) -> str:
+    """How a slide is laid out: a tall picture leaves more room to the text."""
+    if image is None:
+        return "slide bare"
+    width, height = frame.facts.sizes.get(image.file, (0, 0))
+    return "slide tall" if width < _TALL * height else "slide"
 
 
 def _picture(frame: Frame, number: int, image: Image) -> Markup:

@@ -85,7 +85,9 @@ class Chromium:
     def open(self, address: str) -> None:
         """Load a page and wait until everything in it has loaded."""
         self.events.clear()
-        self.call("Page.navigate", url=address)
+        went = self.call("Page.navigate", url=address)
+        if "loaderId" not in went:  # to another place in the same page
+            return
         while not any(event.get("method") == "Page.loadEventFired" for event in self.events):
             self.events.append(self._hear())
 

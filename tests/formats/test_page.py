@@ -8,6 +8,7 @@ import shutil
 import subprocess
 import sys
 import time
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -239,6 +240,21 @@ def test_our_own_words_are_marked_as_english_in_other_languages() -> None:
     assert len(outline(DECKS["usual"]).values("lang")) == 1
 
 
+@pytest.mark.parametrize(
+    ("language", "direction"),
+    [("ar", "rtl"), ("he-IL", "rtl"), ("az-Arab-IR", "rtl"), ("ar-Latn", None), ("en", None)],
+)
+def test_the_page_is_read_the_way_its_language_is(language: str, direction: str | None) -> None:
+    root = outline(deck_with(language=language)).all("html")[0]
+    assert root.attributes.get("dir") == direction
+
+
+def test_a_tall_picture_leaves_more_room_to_the_text() -> None:
+    for size, name in (((900, 1000), "slide"), ((899, 1000), "slide tall"), ((0, 0), "slide")):
+        found = outline(DECKS["usual"], FACTS._replace(sizes={"a.jpg": size}))
+        assert found.by_id("slide-1").attributes["class"] == name
+
+
 def test_one_can_go_from_slide_to_slide() -> None:
     found = outline(deck_of(3))
     turns = [
@@ -281,6 +297,7 @@ def test_the_same_deck_makes_the_same_bytes() -> None:
         subprocess.run(
             [sys.executable, "-c", script],
             env={**os.environ, "PYTHONHASHSEED": seed, "TZ": zone, "LC_ALL": "C"},
+            cwd=Path(__file__).parents[2],
             capture_output=True,
             check=True,
         ).stdout

@@ -178,6 +178,37 @@ def test_a_picture_is_whole_on_one_screen_with_its_credit(opened: Chromium) -> N
         assert right < left
 
 
+@pytest.mark.parametrize("width", WIDTHS)
+def test_everything_begins_at_one_edge(opened: Chromium, width: int) -> None:
+    opened.resize(width, 640)
+    edges = opened.ask(
+        "['h1', '#slide-1 img', '#sources h2', '#about']"
+        ".map(s => Math.round(document.querySelector(s).getBoundingClientRect().left))"
+    )
+    assert len(set(edges)) == 1
+
+
+def test_the_picture_stays_in_view_beside_a_long_text(opened: Chromium) -> None:
+    for place in ("start", "end"):
+        opened.ask(f"document.querySelector('#slide-2 .text').scrollIntoView({{block: '{place}'}})")
+        top, bottom = opened.ask(
+            "(r => [r.top, r.bottom])"
+            "(document.querySelector('#slide-2 img').getBoundingClientRect())"
+        )
+        assert 0 <= top < bottom <= 720
+
+
+def test_a_deck_read_from_the_right_is_laid_out_so(chromium: Chromium, tmp_path: Path) -> None:
+    chromium.resize(1280, 720)
+    chromium.open(written(tmp_path, deck_with(language="ar")))
+    picture, title, credit = chromium.ask(
+        "['img', '.slide h2', '.credit']"
+        ".map(s => document.querySelector(s).getBoundingClientRect().left)"
+    )
+    assert title < picture == credit
+    assert chromium.ask("getComputedStyle(document.querySelector('.credit')).direction") == "ltr"
+
+
 @pytest.mark.parametrize(
     ("scheme", "palette"), [("light", look.LIGHT), ("dark", look.DARK)], ids=["light", "dark"]
 )
@@ -255,9 +286,10 @@ def test_a_screen_reader_is_told_everything_in_order(opened: Chromium) -> None:
 def test_it_prints_without_navigation_on_white(opened: Chromium) -> None:
     opened.call("Emulation.setEmulatedMedia", media="print")
     hidden = opened.ask(
-        "['nav', '.turn', '.notes', '.skip'].map(s => document.querySelector(s).offsetHeight)"
+        "['nav', '.turn a', '.notes', '.skip'].map(s => document.querySelector(s).offsetHeight)"
     )
     assert hidden == [0, 0, 0, 0]
+    assert opened.ask("document.querySelector('.turn').innerText") == "1 / 4"
     colours = opened.ask("getComputedStyle(document.body).backgroundColor")
     opened.call("Emulation.setEmulatedMedia", media="")
     assert colours == "rgb(255, 255, 255)"
