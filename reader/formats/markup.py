@@ -31,7 +31,7 @@ def escaped(text: str) -> Markup:
         return text
     if not text.isprintable():
         text = _FORBIDDEN.sub("\ufffd", _LINE_ENDS.sub("\n", text))
-    return Markup(html.escape(text))
+    return Markup(html.escape(text, quote=False).replace('"', "&quot;"))
 
 
 def element(name: str, *content: str, **attributes: str | None) -> Markup:
