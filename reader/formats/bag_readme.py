@@ -28,9 +28,10 @@ What is here
   tagmanifest-sha512.txt     a checksum for the manifests and other files
   tagmanifest-sha256.txt     the same with SHA-256
   signatures                 only if the bag was signed: who vouches for it
-  data                       the story itself, as it was before it was packed
+  data                       the story itself
   data/slides                its texts, in YAML; deck.yaml gives their order
-  data/assets                its pictures
+  data/assets                its pictures, and what was kept with them
+  data/deck.schema.json      which keys those texts may have, in JSON Schema
   data/sources.csl.json      its sources, in CSL-JSON
   data/ro-crate-metadata.json
                              all of it described for machines, in RO-Crate

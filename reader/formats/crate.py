@@ -36,7 +36,7 @@ class CrateFile(NamedTuple):
     size: int  # in bytes
     sha256: str  # in hex, or UNKNOWN_HASH
     media_type: str
-    original: str = ""  # the name that it had in the deck, where that was another
+    original: str = ""  # the name by which `deck` knows it, where that is another
     based_on: str = ""  # the name of the attachment that it was made from
 
 
@@ -60,7 +60,8 @@ def crate(
     RO-Crate 1.2, or 1.3 where a picture has a digital source type. `pictures` gives the portable
     name of each picture by its name in the deck. RO-Crate asks for a date of publication:
     `published` (ISO 8601) is written where the deck has none, and no date where that is "" too.
-    The same arguments give the same text, and its length does not depend on the hashes.
+    The same arguments give the same text, and its length does not depend on the hashes. What a
+    file was called before is taken from the deck, where it outlasts another bundling.
     """
     graph = Graph()
     parts = [_add_file(graph, file) for file in files if file.name not in (METADATA, PREVIEW)]
@@ -75,8 +76,7 @@ def _add_file(graph: Graph, file: CrateFile) -> Ref:
     return graph.add(
         file.name,
         ["File", "ImageObject"] if is_picture else "File",
-        name=PurePosixPath(file.original or file.name).name,
-        alternateName=file.original,
+        name=PurePosixPath(file.name).name,
         contentSize=str(file.size),
         description=_DESCRIPTIONS.get(file.name, ""),
         encodingFormat=file.media_type,
@@ -130,19 +130,24 @@ def _add_deck(
 ) -> None:
     sources = add_sources(graph, deck)
     based_on = {file.name: file.based_on for file in files}
-    texts = {file.original or file.name: file.name for file in files}
+    texts = {name: file.name for file in files for name in (file.name, file.original)}
     width = len(str(len(deck.slides)))
     slides = []
     for position, (file, slide) in enumerate(zip(deck.slides.files(), deck.slides, strict=True), 1):
         number = f"{position:0{width}}"
         ref = _add_slide(graph, slide, number, sources)
         if file and (text := texts.get(name_in("slides", file))):
-            said = graph.add(text, "File", description=f"Slide {position}: {slide.title}")
+            said = graph.add(
+                text,
+                "File",
+                alternateName=slide.original_filename,
+                description=f"Slide {position}: {slide.title}",
+            )
             graph.add(ref["@id"], "CreativeWork", encoding=said)
         slides.append(ref)
         name = pictures.get(name_in("", slide.image.file), "") if slide.image else ""
         if slide.image and name:
-            picture = add_picture(graph, slide.image, name, based_on.get(name, ""), number)
+            picture = add_picture(graph, slide.image, name, based_on.get(name, ""))
             graph.add(ref["@id"], "CreativeWork", image=picture)
     main = "slides/deck.yaml"
     graph.add(

@@ -11,11 +11,11 @@ from reader.formats.page_rights import reasons
 _RELATIONS: Final = {"same_subject": "about", "redrawn_from": "isBasedOn"}
 
 
-def add_picture(graph: Graph, image: Image, name: str, source: str, number: str) -> Ref:
+def add_picture(graph: Graph, image: Image, name: str, source: str) -> Ref:
     """Say what a slide tells of its picture, the file `name`.
 
     `source` is the file that the picture was made from for the bundle, or ""; the same rights
-    hold for it. `number` is the slide's.
+    hold for it. A picture on several slides keeps what each of them tells.
     """
     rights = _rights(graph, image)
     if source:
@@ -24,6 +24,7 @@ def add_picture(graph: Graph, image: Image, name: str, source: str, number: str)
     ref = graph.add(
         name,
         "File",
+        alternateName=image.original_filename,
         abstract=image.alt_text if image.alt_text != description else "",
         description=description,
         caption=image.caption,
@@ -32,16 +33,16 @@ def add_picture(graph: Graph, image: Image, name: str, source: str, number: str)
     )
     if image.stand_in_for:
         relation = _RELATIONS.get(image.stand_in_for.relation, "mentions")
-        graph.add(name, "File", **{relation: _add_withheld(graph, image.stand_in_for, number)})
+        graph.add(name, "File", **{relation: _add_withheld(graph, image.stand_in_for, name)})
     return ref
 
 
-def _add_withheld(graph: Graph, withheld: StandInFor, number: str) -> Ref:
+def _add_withheld(graph: Graph, withheld: StandInFor, name: str) -> Ref:
     """The photograph that is not in the crate: an entity without a file."""
     said = _origin(graph, withheld)
     said["headline"] = ""
     return graph.add(
-        f"#withheld-{number}",
+        f"#withheld-{name}",
         "ImageObject",
         name=withheld.headline or "A photograph that is not in this crate",
         description=reasons(withheld),

@@ -51,3 +51,41 @@ def test_its_command_finds_a_changed_file(tmp_path: Path) -> None:
     changed = subprocess.run(command, cwd=tmp_path, capture_output=True, check=False)
     assert (sound.returncode, changed.returncode) == (0, 1)
     assert b"a: FAILED" in changed.stdout
+
+
+def run(folder: Path, command: str) -> int:
+    done = subprocess.run(command, shell=True, cwd=folder, capture_output=True, check=False)
+    return done.returncode
+
+
+def command_of(text: str, start: str) -> str:
+    """The command in the README that begins so, with the line after it."""
+    return text[text.index(start) :].split("\n\n")[0].replace("\n", " ")
+
+
+@pytest.mark.skipif(not shutil.which("ssh-keygen"), reason="needs ssh-keygen")
+def test_its_command_checks_a_signature_of_openssh(tmp_path: Path) -> None:
+    (tmp_path / "signatures").mkdir()
+    (tmp_path / "tagmanifest-sha512.txt").write_text("all the rest\n")
+    assert run(tmp_path, "ssh-keygen -q -t ed25519 -N '' -C '' -f key") == 0
+    assert run(tmp_path, "ssh-keygen -q -Y sign -f key -n deck-bundle tagmanifest-sha512.txt") == 0
+    assert run(tmp_path, "mv tagmanifest-sha512.txt.sig signatures/") == 0
+    assert run(tmp_path, "echo NAME $(cat key.pub) > SIGNERS") == 0
+    command = command_of(readme("x", "x"), "ssh-keygen -Y verify")
+    assert run(tmp_path, command) == 0
+    (tmp_path / "tagmanifest-sha512.txt").write_text("another rest\n")
+    assert run(tmp_path, command) != 0
+
+
+@pytest.mark.skipif(not shutil.which("minisign"), reason="needs minisign")
+def test_its_command_checks_a_signature_of_minisign(tmp_path: Path) -> None:
+    (tmp_path / "signatures").mkdir()
+    (tmp_path / "tagmanifest-sha512.txt").write_text("all the rest\n")
+    assert run(tmp_path, "minisign -G -W -p key.pub -s key") == 0
+    signed = "-x signatures/tagmanifest-sha512.txt.minisig"
+    assert run(tmp_path, f"minisign -S -s key -m tagmanifest-sha512.txt {signed}") == 0
+    key = (tmp_path / "key.pub").read_text().split("\n")[1]
+    command = command_of(readme("x", "x"), "minisign -Vm").replace("PUBLIC_KEY", key)
+    assert run(tmp_path, command) == 0
+    (tmp_path / "tagmanifest-sha512.txt").write_text("another rest\n")
+    assert run(tmp_path, command) != 0

@@ -40,6 +40,7 @@ PICTURE = {
     "license": "CC-BY-4.0",
     "rights": "http://rightsstatements.org/vocab/InC/1.0/",
     "digital_source_type": SOURCE_TYPE,
+    "original_filename": "A b.SVG",
 }
 FILES = (
     CrateFile("slides/deck.yaml", 10, UNKNOWN_HASH, "application/yaml"),
@@ -151,8 +152,8 @@ def test_a_picture_keeps_everything_that_is_known_of_it() -> None:
     assert picture == {
         "@id": "assets/a-b.png",
         "@type": ["File", "ImageObject"],
-        "name": "A b.SVG",
-        "alternateName": "assets/A b.SVG",
+        "name": "a-b.png",
+        "alternateName": "A b.SVG",
         "abstract": "A harbour.",
         "description": "A harbour at dawn.",
         "caption": "Dawn",
@@ -198,15 +199,15 @@ def test_a_withheld_photograph_is_described_without_a_file(relation: str, term: 
     }
     image = {**PICTURE, "rendition": "stand_in", "stand_in_for": withheld}
     found = crate_of({"title": "A", "image": image})
-    assert {"@id": "#withheld-1"} in [
+    assert {"@id": "#withheld-assets/a-b.png"} in [
         {"@id": at} for at in references(found["assets/a-b.png"][term])
     ]
-    photograph = found["#withheld-1"]
+    photograph = found["#withheld-assets/a-b.png"]
     assert photograph["@type"] == "ImageObject"
     assert photograph["creditText"] == "AFP"
     assert photograph["license"] == {"@id": "http://rightsstatements.org/vocab/InC/1.0/"}
     assert "privacy" in photograph["description"]
-    assert {"@id": "#withheld-1"} not in found["./"]["hasPart"]
+    assert {"@id": "#withheld-assets/a-b.png"} not in found["./"]["hasPart"]
     assert found["assets/a-b.png"]["creditText"] == "Ana / Bo"
 
 
@@ -229,6 +230,14 @@ def test_a_date_given_by_the_caller_stands_only_where_the_deck_has_none() -> Non
 def test_the_page_and_the_metadata_are_no_parts() -> None:
     parts = [part["@id"] for part in crate_of({"title": "A"})["./"]["hasPart"]]
     assert parts == [file.name for file in FILES[:-1]]
+
+
+def test_a_deck_that_is_bundled_again_gives_the_same_crate() -> None:
+    slide = {"title": "A", "image": {**PICTURE, "file": "assets/a-b.png"}}
+    again = [file._replace(original="") for file in FILES]
+    names = {"assets/a-b.png": "assets/a-b.png"}
+    first = crate(deck_of(slide, file="a.yaml"), FILES, AGENT, names)
+    assert crate(deck_of(slide, file="a.yaml"), again, AGENT, names) == first
 
 
 def test_people_are_named_once_with_all_their_roles() -> None:
@@ -284,8 +293,10 @@ def test_slides_cite_sources_and_keep_their_order() -> None:
 
 
 def test_a_slide_leads_to_its_file_by_the_name_in_the_deck() -> None:
-    found = crate_of({"title": "Dawn"}, file="A.yaml")
-    assert found["#slide-1"]["encoding"] == {"@id": "slides/a.yaml"}
+    for file in ("A.yaml", "a.yaml"):  # before and after the deck got portable names
+        found = crate_of({"title": "Dawn", "original_filename": "A.yaml"}, file=file)
+        assert found["#slide-1"]["encoding"] == {"@id": "slides/a.yaml"}
+        assert found["slides/a.yaml"]["alternateName"] == "A.yaml"
     assert found["slides/a.yaml"]["description"] == "Slide 1: Dawn"
     assert "encoding" not in crate_of({"title": "Dawn"}, file=None)["#slide-1"]
 
