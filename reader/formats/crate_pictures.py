@@ -2,13 +2,36 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Any, Final
 
-from reader.core.deck import Image, StandInFor
+from reader.core.deck import Deck, Image, StandInFor
+from reader.core.paths import name_in
 from reader.formats.crate_graph import Graph, Ref, is_address
+from reader.formats.gathering import ATTACHMENTS
 from reader.formats.page_rights import reasons
+from reader.formats.portable_names import portable
 
 _RELATIONS: Final = {"same_subject": "about", "redrawn_from": "isBasedOn"}
+
+
+def drawn_from(deck: Deck, names: Collection[str]) -> dict[str, str]:
+    """The SVG among the attachments that a picture was drawn from, by the picture's name.
+
+    `deck` and `names` are those of the bundle. What tells it is `original_filename`, which a deck
+    keeps when it is unbundled and bundled again; where two pictures had one name, nothing does.
+    """
+    found: dict[str, set[str]] = {}
+    for slide in deck.slides:
+        former = slide.image.original_filename if slide.image else ""
+        if slide.image and former:
+            source = f"{ATTACHMENTS}/{portable([former])[former]}"
+            found.setdefault(source, set()).add(name_in("", slide.image.file))
+    return {
+        pictures.pop(): source
+        for source, pictures in found.items()
+        if source in names and source.endswith(".svg") and len(pictures) == 1
+    }
 
 
 def add_picture(graph: Graph, image: Image, name: str, source: str) -> Ref:

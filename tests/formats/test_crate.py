@@ -19,6 +19,7 @@ from reader.core.loading import load
 from reader.core.shipped import shipped_deck
 from reader.formats.crate import UNKNOWN_HASH, CrateAgent, CrateFile, crate
 from reader.formats.crate_graph import Graph, is_address
+from reader.formats.crate_pictures import drawn_from
 
 AGENT = CrateAgent("Deck Reader", "1.0")
 SOURCE_TYPE = "http://cv.iptc.org/newscodes/digitalsourcetype/digitalCreation"
@@ -238,6 +239,23 @@ def test_a_deck_that_is_bundled_again_gives_the_same_crate() -> None:
     names = {"assets/a-b.png": "assets/a-b.png"}
     first = crate(deck_of(slide, file="a.yaml"), FILES, AGENT, names)
     assert crate(deck_of(slide, file="a.yaml"), again, AGENT, names) == first
+
+
+def test_a_drawing_is_found_again_by_the_former_name_of_its_picture() -> None:
+    def image(file: str, former: str) -> dict[str, Any]:
+        return {"title": "A", "image": {"file": file, "original_filename": former}}
+
+    deck = deck_of(
+        image("assets/a/x.png", "X.svg"),
+        image("assets/a/x.png", "X.svg"),
+        image("assets/y.png", "Y.svg"),
+        image("assets/b/y.png", "y.svg"),
+        image("assets/z.png", "Z.PNG"),
+        {"title": "B"},
+    )
+    names = [f"assets/attachments/{name}" for name in ("x.svg", "y.svg", "z.png")]
+    assert drawn_from(deck, names) == {"assets/a/x.png": "assets/attachments/x.svg"}
+    assert drawn_from(deck, []) == {}
 
 
 def test_people_are_named_once_with_all_their_roles() -> None:
