@@ -117,7 +117,7 @@ def _minisign(name: str, data: bytes, message: bytes, trusted: TrustedKeys) -> S
     signature = minisign.parse_signature(data)
     key_id = minisign.printed(signature.number)
     problem = ""
-    for owner, key in trusted.minisign(signature.number):
+    for owner, key in trusted.by_number(signature.number):
         problem = minisign.verify(signature, key, message)
         if not problem:
             said = ssh_keys.printable(signature.comment, limits.COMMENT_BYTES)
@@ -137,7 +137,7 @@ def _ssh(name: str, data: bytes, message: bytes, trusted: TrustedKeys, at: datet
     if problem:
         return _bad(name, signature.fingerprint, problem)
     refusal = ""
-    for owner in trusted.ssh(signature.key):
+    for owner in trusted.by_public_key(signature.key):
         refusal = owner.refusal(at)
         if not refusal:
             return Signature(name, "ssh", SignatureState.KNOWN, signature.fingerprint, owner.name)

@@ -106,6 +106,18 @@ def sign(message: bytes, key: Path) -> bytes:
             hint="install OpenSSH's client, or sign with a minisign key",
         ) from error
     if done.returncode or not done.stdout.strip().startswith(_BEGIN):
-        said = ssh_keys.printable(b" ".join(done.stderr.split()))
-        raise BundleError(f"ssh-keygen did not sign: {said or 'it gave no reason'}")
+        reason, remedy = _refusal(done.stderr)
+        raise BundleError(f"ssh-keygen did not sign: {reason}", hint=remedy)
     return done.stdout
+
+
+def _refusal(said: bytes) -> tuple[str, str]:
+    """Why `ssh-keygen` did not sign, and what to do."""
+    if b"UNPROTECTED PRIVATE KEY" in said:
+        return "it takes no key that others can read", "chmod 600 keeps it yours"
+    # The last line is the reason; where there is no terminal, a question may stand before it.
+    lines = said.strip().splitlines() or [b"it gave no reason"]
+    reason = ssh_keys.printable(lines[-1].removeprefix(b"Enter passphrase: "))
+    if "passphrase" not in reason:
+        return reason, ""
+    return reason, "try again in a terminal, where it can ask, or add the key to ssh-agent"

@@ -59,13 +59,13 @@ class TrustedKeys:
 
     keys: tuple[TrustedKey, ...] = ()
 
-    def minisign(self, number: bytes) -> Iterator[tuple[TrustedKey, minisign.PublicKey]]:
+    def by_number(self, number: bytes) -> Iterator[tuple[TrustedKey, minisign.PublicKey]]:
         """Every minisign key of a number; two may share one, as anybody can choose it."""
         for key in self.keys:
             if isinstance(key.key, minisign.PublicKey) and key.key.number == number:
                 yield key, key.key
 
-    def ssh(self, public_key: bytes) -> Iterator[TrustedKey]:
+    def by_public_key(self, public_key: bytes) -> Iterator[TrustedKey]:
         """Every mention of an OpenSSH key, which may be trusted for one use here, another there."""
         return (key for key in self.keys if key.key == public_key)
 

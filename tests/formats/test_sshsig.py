@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import sys
 from pathlib import Path
 
 import pytest
@@ -267,3 +268,32 @@ def test_a_missing_ssh_keygen_is_told(tmp_path: Path, monkeypatch: pytest.Monkey
         sign(MESSAGE, key, password=no_password, comment="", when=0)
     assert "needs ssh-keygen, which cannot be run" in str(caught.value)
     assert "minisign" in caught.value.hint
+
+
+def asker(folder: Path) -> Path:
+    """A program that answers what ssh-keygen asks."""
+    path = folder / "askpass"
+    path.write_text("#!/bin/sh\necho 'a passphrase'\n", encoding="utf-8")
+    path.chmod(0o755)
+    return path
+
+
+@needs_ssh
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows keeps permissions elsewhere")
+def test_a_key_that_is_locked_or_left_open_is_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SSH_ASKPASS_REQUIRE", "force")  # else it asks on the terminal
+    key = ssh_pair(tmp_path)
+    done("ssh-keygen", "-p", "-q", "-P", "", "-N", "a passphrase", "-f", key)
+    monkeypatch.setenv("SSH_ASKPASS", str(asker(tmp_path)))
+    _, data = sign(MESSAGE, key, password=no_password, comment="", when=0)
+    assert problem_of(data) == ""
+    monkeypatch.setenv("SSH_ASKPASS", "false")
+    with pytest.raises(BundleError, match="incorrect passphrase") as caught:
+        sign(MESSAGE, key, password=no_password, comment="", when=0)
+    assert "ssh-agent" in caught.value.hint
+    key.chmod(0o644)
+    with pytest.raises(BundleError, match="takes no key that others can read") as caught:
+        sign(MESSAGE, key, password=no_password, comment="", when=0)
+    assert "chmod 600" in caught.value.hint
