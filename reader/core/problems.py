@@ -7,10 +7,9 @@ what is wrong, and how to mend it.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from enum import Enum
 from types import MappingProxyType
-from typing import Final
+from typing import Final, NamedTuple
 
 from reader.core.pictures import NAMES
 from reader.errors import Where
@@ -23,8 +22,7 @@ class Severity(Enum):
     WARNING = "warning"  # the deck works; an editor would want to know; a fault when strict
 
 
-@dataclass(frozen=True, slots=True)
-class Problem:
+class Problem(NamedTuple):
     """One finding: the rule it breaks, where, what was found and expected, and the remedy."""
 
     rule: str  # a permanent name such as "yaml.alias" or "image.missing"
@@ -49,8 +47,7 @@ class Problem:
         return f"{self.message}{expected}{hint}"
 
 
-@dataclass(frozen=True, slots=True)
-class Rule:
+class Rule(NamedTuple):
     """A rule of the format; words in braces are filled in by the finding."""
 
     id: str

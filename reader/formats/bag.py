@@ -14,6 +14,7 @@ from reader.errors import BundleError, Where
 from reader.formats import tag_files
 from reader.formats.findings import Finding
 from reader.formats.inventory import Inventory, Kind, take_inventory
+from reader.formats.places import DECLARATION, PAYLOAD
 from reader.formats.tag_files import Declaration, Fetch, Listing, Notes
 
 _WEAK: Final = frozenset(["md4", "md5", "md5sha1", "sha1"])
@@ -49,7 +50,7 @@ class Bag(NamedTuple):
 
 def is_bag(files: Files) -> bool:
     """Whether these files claim to be a bag. Raises OSError."""
-    return files.has(tag_files.DECLARATION)
+    return files.has(DECLARATION)
 
 
 def read_bag(files: Files) -> Bag:
@@ -139,7 +140,7 @@ class _Reading:
         return bag._replace(findings=notes.findings())
 
     def _declaration(self) -> Declaration:
-        name = tag_files.DECLARATION
+        name = DECLARATION
         item = self._inventory.get(name)
         if not item or not item.is_readable:
             raise BundleError("this is no bag: it has no bagit.txt", where=Where(self._files.place))
@@ -166,7 +167,7 @@ class _Reading:
         if not item or not item.is_readable:
             return ""
         try:
-            data = self._files.blob(name).read(limit + 1)
+            data = self._files.blob(name).read(min(limit, item.size) + 1)
         except OSError as error:
             why, remedy = unreadable(error)
             self._notes.note("file.unreadable", name, why=why, remedy=remedy)
@@ -179,14 +180,13 @@ class _Reading:
     def _listings(self) -> dict[tuple[bool, str], Listing]:
         """The manifests by what they list and the algorithm, as `hashlib` names it if it can."""
         found: dict[tuple[bool, str], Listing] = {}
-        for name in sorted(name for name in self._inventory.items if "/" not in name):
-            listing = tag_files.listing(name)
-            if listing is None:
-                continue
+        top = (name for name in sorted(self._inventory.items) if "/" not in name)
+        listings = [listing for name in top if (listing := tag_files.listing(name))]
+        for listing in sorted(listings, key=lambda it: (it.is_tag, it.name != it.usual_name)):
+            name = listing.name
             algorithm = _hashlib_names().get(listing.algorithm, listing.algorithm)
-            usual = f"{'tag' * listing.is_tag}manifest-{listing.algorithm}.txt"
-            if name != usual:
-                self._notes.note("bag.name", name, usual=usual)
+            if name != listing.usual_name:
+                self._notes.note("bag.name", name, usual=listing.usual_name)
             if not digits(algorithm):
                 self._notes.note("bag.algorithm", name, algorithm=listing.algorithm)
             if (listing.is_tag, algorithm) in found:
@@ -235,7 +235,7 @@ def judge_structure(
 
 
 def _is_payload(name: str) -> bool:
-    return name.startswith(tag_files.PAYLOAD)
+    return name.startswith(PAYLOAD)
 
 
 def _judge_manifests(bag: Bag, note: Callable[..., None]) -> None:
@@ -249,10 +249,19 @@ def _judge_manifests(bag: Bag, note: Callable[..., None]) -> None:
 
 
 def _judge_names(inventory: Inventory, listed: set[str], note: Callable[..., None]) -> None:
-    seen: dict[str, str] = {}
-    for name in sorted(listed.union(filter(_is_payload, inventory.items))):
-        other = seen.setdefault(inventory.fold(name), name)
-        if other != name:
+    names = listed.union(filter(_is_payload, inventory.items))
+    # Hashes first, so that a million names are not all kept in another form as well.
+    seen: set[int] = set()
+    again: set[int] = set()
+    for name in names:
+        key = hash(inventory.fold(name))
+        (again if key in seen else seen).add(key)
+    if not again:
+        return
+    first: dict[str, str] = {}
+    for name in sorted(names):
+        folded = inventory.fold(name)
+        if hash(folded) in again and (other := first.setdefault(folded, name)) != name:
             note("file.alike", name, other=other)
 
 

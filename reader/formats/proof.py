@@ -15,9 +15,10 @@ from reader.core.loading import DECK_FILE
 from reader.core.problems import Severity
 from reader.errors import BundleError
 from reader.formats.bag import Bag
+from reader.formats.bagged import deck_in
 from reader.formats.crate_check import check_crate
 from reader.formats.findings import Finding, finding
-from reader.formats.places import bag_at, deck_in
+from reader.formats.places import DECLARATION, bag_at
 from reader.formats.progress import Progress, Stop, Told, never, tell_nobody
 from reader.formats.signatures import (
     Signature,
@@ -27,7 +28,6 @@ from reader.formats.signatures import (
     overall,
 )
 from reader.formats.signing import FOLDER, SIGNED
-from reader.formats.tag_files import DECLARATION
 from reader.formats.trusted_keys import TrustedKeys
 from reader.formats.verification import FileState, Verdict, verify
 

@@ -10,7 +10,8 @@ from typing import NamedTuple
 from reader.core.atomic import written
 from reader.core.files import Folder, Packed
 from reader.errors import BundleError, RefusedError, Where
-from reader.formats.places import sound_bag
+from reader.formats.bagged import sound
+from reader.formats.places import bag_at
 from reader.formats.progress import Stop, Told, never, tell_nobody
 from reader.formats.proof import prove
 from reader.formats.signing import SIGNED, sign
@@ -42,7 +43,7 @@ def seal(
     Nobody signs what was not looked at: raises RefusedError for one that is not sound. Raises
     BundleError where it cannot be signed or written, and Cancelled; the bundle is then as before.
     """
-    bag = sound_bag(path)
+    bag = sound(bag_at(path), path)
     if SIGNED not in bag.inventory:
         raise BundleError(
             f"there is no {SIGNED}, which would be signed",

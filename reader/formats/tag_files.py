@@ -15,12 +15,11 @@ from reader.core import limits
 from reader.core.problems import Severity
 from reader.formats.findings import Finding, finding
 from reader.formats.inventory import Inventory
+from reader.formats.places import DECLARATION, PAYLOAD
 
-DECLARATION: Final = "bagit.txt"
 INFO: Final = "bag-info.txt"
 OLD_INFO: Final = "package-info.txt"  # before 0.96
 FETCH: Final = "fetch.txt"
-PAYLOAD: Final = "data/"
 VERSION: Final = "1.0"
 _OLD_VERSIONS: Final = ("0.93", "0.94", "0.95", "0.96", "0.97")
 _ONCE: Final = frozenset(
@@ -69,6 +68,11 @@ class Listing(NamedTuple):
     name: str
     algorithm: str  # lower-case letters and digits, as the standard writes it
     is_tag: bool  # whether it lists tag files, and not the payload
+
+    @property
+    def usual_name(self) -> str:
+        """How the standard writes its name."""
+        return f"{'tag' * self.is_tag}manifest-{self.algorithm}.txt"
 
 
 class Fetch(NamedTuple):

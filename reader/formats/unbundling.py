@@ -11,10 +11,10 @@ from typing import NamedTuple
 from reader.core.files import CHUNK_BYTES
 from reader.errors import BundleError, Cancelled, RefusedError, Where
 from reader.formats.bag import Bag, best
+from reader.formats.bagged import sound
 from reader.formats.findings import finding
-from reader.formats.places import sound_bag
+from reader.formats.places import PAYLOAD, bag_at
 from reader.formats.progress import Progress, Stop, Told, never, tell_nobody
-from reader.formats.tag_files import PAYLOAD
 
 
 class Unbundled(NamedTuple):
@@ -33,7 +33,7 @@ def unbundle(
     Raises RefusedError where the bag is not sound, BundleError where it cannot be read or
     unpacked, and Cancelled; nothing is then left behind.
     """
-    bag = sound_bag(path)
+    bag = sound(bag_at(path), path)
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         raise BundleError(
             f"{folder} is there already", hint="name a folder that is not", where=Where(folder)

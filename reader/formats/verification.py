@@ -10,6 +10,7 @@ import hashlib
 from collections import deque
 from collections.abc import Callable, Container, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
+from functools import cache
 from queue import SimpleQueue
 from threading import Event
 from time import monotonic
@@ -21,8 +22,9 @@ from reader.core.problems import Severity
 from reader.errors import Cancelled
 from reader.formats.bag import Bag, ranked, unreadable
 from reader.formats.findings import Finding, finding
+from reader.formats.places import PAYLOAD
 from reader.formats.progress import Progress, Stop
-from reader.formats.tag_files import PAYLOAD, listing
+from reader.formats.tag_files import listing
 
 SIGNATURES: Final = "signatures/"
 """The folder of signatures, which sign the tag manifest and so cannot stand in it."""
@@ -107,7 +109,7 @@ class _Check:
         items = bag.inventory.items
         self.unread: list[str] = []
         read: list[str] = []
-        for name in sorted(_names(bag)):
+        for name in sorted(judged_names(bag)):
             item = items.get(name)
             is_listed = item and item.is_readable and _expected(bag, used, name)
             (read if is_listed else self.unread).append(name)
@@ -192,7 +194,7 @@ def _in_threads(check: _Check, jobs: int) -> Iterator[int | _Result]:
         worker.result()
 
 
-def _names(bag: Bag) -> set[str]:
+def judged_names(bag: Bag) -> set[str]:
     """Every file that is listed or there, but for what no manifest can list."""
     names = {name for name in bag.inventory.items if _is_judged(name)}
     return names.union(*bag.manifests.values(), *bag.tag_manifests.values())
@@ -245,11 +247,21 @@ def _judged_unread(bag: Bag, used: Sequence[str], name: str, fetched: Container[
     is_listed = any(name in hashes for hashes in lists.values())
     if item is None:
         rule = "file.unfetched" if name in fetched else "file.missing"
-        return FileState(name, Fixity.MISSING, algorithm, expected), (finding(rule, name),)
+        return FileState(name, Fixity.MISSING, algorithm, expected), (_plain(rule, name),)
     if not item.is_readable:  # the bag's own findings say why
         return FileState(name, Fixity.UNCHECKED, algorithm, expected), ()
     if is_listed:
         rule = "file.unchecked"
-        return FileState(name, Fixity.UNCHECKED), (finding(rule, name),) if is_payload else ()
+        return FileState(name, Fixity.UNCHECKED), (_plain(rule, name),) if is_payload else ()
     rule = "file.unlisted" if is_payload else "file.unlisted-tag" if lists else ""
-    return FileState(name, Fixity.UNLISTED), (finding(rule, name),) if rule else ()
+    return FileState(name, Fixity.UNLISTED), (_plain(rule, name),) if rule else ()
+
+
+@cache
+def _worded(rule: str) -> Finding:
+    return finding(rule)
+
+
+def _plain(rule: str, name: str) -> Finding:
+    """A finding whose sentence is shared, as there can be a million of them."""
+    return _worded(rule)._replace(name=name)

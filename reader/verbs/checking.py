@@ -47,11 +47,9 @@ def check(words: list[str]) -> int:
 
 def _problem_lines(problems: Sequence[Problem], place: Path) -> list[str]:
     """A line for each, its place written so that it can be opened from where the person is."""
-    from dataclasses import replace
-
     here = Path.cwd()
     base = place.relative_to(here) if place.is_relative_to(here) else place
-    return [str(replace(found, where=_below(base, found.where))) for found in problems]
+    return [str(found._replace(where=_below(base, found.where))) for found in problems]
 
 
 def _below(base: Path, where: Where) -> Where:
