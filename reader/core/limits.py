@@ -114,8 +114,10 @@ BAG_INFO_BYTES: Final = 4 * 2**20
 MANIFEST_BYTES: Final = 64 * 2**20
 """Largest manifest or `fetch.txt` of a bag read, in bytes."""
 
-BAG_LINES: Final = 1_000_000
-"""Most lines in all manifests of a bag together; reading them takes some seconds and 300 MiB."""
+BAG_LINES: Final = 500_000
+"""Most lines in all manifests of a bag together.
+
+Twice the most files of a bundle; to read so many and to miss every file took 300 MiB."""
 
 BAG_NAME: Final = 4_096
 """Longest name in a manifest, in characters; no system has longer ones."""
@@ -125,3 +127,11 @@ BAG_FOLDED: Final = 8 * 2**20
 
 BAG_FINDINGS: Final = 1_000
 """Most findings against one rule that are kept when the tag files of a bag are read."""
+
+CRATE_BYTES: Final = 32 * 2**20
+"""Largest RO-Crate read, in bytes; that of a bundle of 10,000 slides takes half of that."""
+
+CRATE_VALUES: Final = 1_000_000
+"""Most values in an RO-Crate, counted by the commas and brackets before it is parsed.
+
+The dearest take 300 bytes each, and a text up to four times as many bytes as its file."""

@@ -39,6 +39,7 @@ _NEWER: Final = "look for a newer version of this program"
 _UNTOUCHED: Final = "nothing outside the bag is ever read; ask for the bag again"
 _FETCH: Final = "put the file in its place yourself"
 _UNLINK: Final = "put the file itself in its place"
+_REMAKE: Final = "make the bundle anew, so that its crate tells what it holds"
 _ROWS: Final = (
     # The ZIP (PKWARE APPNOTE 6.3)
     Rule("zip.gap", _ERROR, "{found} bytes at {at} belong to no file", _REMADE),
@@ -184,6 +185,21 @@ _ROWS: Final = (
         _RENAME,
     ),
     Rule("file.alike", _WARNING, "some systems take the name for that of '{other}'", _RENAME),
+    # The RO-Crate in a bag (RO-Crate 1.1 to 1.3)
+    Rule("crate.large", _WARNING, "the crate is too large to be looked through", _REMAKE),
+    Rule("crate.json", _ERROR, "this is not sound JSON: {why}", _REMAKE),
+    Rule("crate.graph", _ERROR, "the JSON holds no '@graph' with a list of entities", _REMAKE),
+    Rule("crate.entity", _ERROR, "an entity of the graph has no '@id'", _REMAKE),
+    Rule("crate.twice", _ERROR, "two entities have the @id '{id}'", _REMAKE),
+    Rule("crate.descriptor", _ERROR, "no entity describes the file itself", _REMAKE),
+    Rule("crate.root", _ERROR, "no data set is the root of the crate", _REMAKE),
+    Rule("crate.version", _WARNING, "the crate does not follow RO-Crate {known}", _NEWER),
+    Rule("crate.outside", _ERROR, "the @id '{id}' leaves the folder of the crate", _UNTOUCHED),
+    Rule("crate.missing", _ERROR, "the crate names it, and it is not there", _REMAKE),
+    Rule("crate.size", _ERROR, "the crate says another size", _REMAKE),
+    Rule("crate.hash", _ERROR, "the crate says another SHA-256 than the manifest", _REMAKE),
+    Rule("crate.value", _WARNING, "the crate's {key} is {found}, and not {wanted}", _REMAKE),
+    Rule("crate.unnamed", _WARNING, "the crate does not name the file", _REMAKE),
 )
 RULES: Final = {rule.id: rule for rule in _ROWS}
 """Every rule under its id."""

@@ -71,9 +71,9 @@ class Inventory:
         return _composed(name).casefold()
 
     def _may_compose(self, name: str) -> bool:
-        # Composing takes quadratic time for a long row of accents.
+        # Composing takes quadratic time for a row of accents, which no real name has very many of.
         self._room -= len(name)
-        return len(name) <= limits.ZIP_NAME_BYTES and self._room > 0
+        return self._room > 0 and max(map(len, name.split("/"))) <= limits.ZIP_PART_BYTES
 
 
 def take_inventory(files: Files) -> Inventory:
