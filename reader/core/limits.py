@@ -73,6 +73,9 @@ ZIP_PART_BYTES: Final = 255
 ZIP_NAME_BYTES: Final = 1_024
 """Longest name in a bundle with the folders that it is in, in bytes."""
 
+ZIP_EXTRA_FIELDS: Final = 16
+"""Most extra fields that one header of a file in a bundle may have; other programs write three."""
+
 ZIP_MEMBER_BYTES: Final = 16 * 2**30
 """Largest file in a bundle, in bytes."""
 

@@ -269,31 +269,29 @@ class _Reading:
             if row.offset < end.shift or row.offset + LOCAL.size > end.offset:
                 self._note("zip.outside", row.name)
                 continue
+            if row.offset < covered:  # its header is not even read, or it could be read forever
+                self._note("zip.overlap", row.name, other=last)
+                self._note("zip.overlap", last, other=row.name)
+                continue
             data_at = self._read_local(row, header, take)
             if data_at + row.packed > end.offset:
                 self._note("zip.outside", row.name)
                 continue
-            self._check_place(row, covered, last, described)
-            if data_at + row.packed >= covered:
-                covered, last = data_at + row.packed, row.name
-                described = bool(header.flags & DESCRIBED)
+            self._check_gap(row.offset - covered, covered, described, last)
+            covered, last = data_at + row.packed, row.name
+            described = bool(header.flags & DESCRIBED)
             if not row.name.endswith("/"):
                 entries.append(Entry(row.name, data_at, row.size, header.crc))
-        self._check_gap(end.offset - covered, covered, described)
+        self._check_gap(end.offset - covered, covered, described, last)
         return entries
 
-    def _check_place(self, row: _Listed, covered: int, last: str, described: bool) -> None:
-        if row.offset < covered:
-            self._note("zip.overlap", row.name, other=last)
-            self._note("zip.overlap", last, other=row.name)
-        elif not last and row.offset > covered:
-            self._note("zip.prefix", found=f"{row.offset - covered:,}")
-        else:
-            self._check_gap(row.offset - covered, covered, described)
-
-    def _check_gap(self, gap: int, at: int, described: bool) -> None:
-        if gap > 0 and not (described and gap in _DESCRIPTORS):
+    def _check_gap(self, gap: int, at: int, described: bool, last: str) -> None:
+        if not gap or (described and gap in _DESCRIPTORS):
+            return
+        if last:
             self._note("zip.gap", found=f"{gap:,}", at=f"{at:,}")
+        else:
+            self._note("zip.prefix", found=f"{gap:,}")
 
     def _read_local(self, row: _Listed, header: CentralHeader, take: Callable[..., bytes]) -> int:
         """Compare a file's two headers; where its bytes begin."""

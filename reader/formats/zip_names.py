@@ -34,6 +34,7 @@ _HIDDEN: Final = frozenset(
     )
     for code in range(first, after)
 )
+_SHOWN_BYTES: Final = 100  # of a name that is no text
 _NOT_ON_WINDOWS: Final = frozenset('<>"|?*')
 
 Note = Callable[..., None]
@@ -41,11 +42,15 @@ Note = Callable[..., None]
 
 
 def shown(raw: bytes) -> str:
-    """A name as a person may be shown it, whatever its bytes are."""
-    text = raw[: 4 * limits.ZIP_NAME_BYTES].decode("utf-8", "backslashreplace")
-    text = "".join(ascii(c)[1:-1] if c in _HIDDEN else c for c in text)
+    """A name as a person may be shown it, whatever its bytes are; cut where it is too long."""
     most = limits.ZIP_NAME_BYTES
-    return (text if len(text) <= most else f"{text[:most]}…") or "(no name)"
+    text = raw[:most].decode("utf-8", "replace")
+    if "\ufffd" in text:
+        most = _SHOWN_BYTES  # to show many bytes that are no text takes long
+        text = raw[:most].decode("utf-8", "backslashreplace")
+    if not _HIDDEN.isdisjoint(text):
+        text = "".join(ascii(c)[1:-1] if c in _HIDDEN else c for c in text)
+    return (f"{text}…" if len(raw) > most else text) or "(no name)"
 
 
 def name_faults(name: str) -> Iterator[str]:
@@ -118,8 +123,12 @@ class Names:
     def faults(self, name: str) -> list[str]:
         """The rules that a name breaks by itself, sooner where its folder was seen to be sound."""
         folder, _, file = name.rpartition("/")
-        is_rest = file and file[0] != "~" and len(name) <= limits.ZIP_PART_BYTES
-        return list(name_faults(file if is_rest and folder in self._known else name))
+        if folder not in self._known or file[:1] == "~":
+            return list(name_faults(name))
+        found = list(name_faults(file)) if file else []
+        if len(name) * 4 > limits.ZIP_NAME_BYTES < len(name.encode()) and "name.long" not in found:
+            found.append("name.long")
+        return found
 
     def add(self, name: str) -> None:
         """Take in a name that is sound by itself. Raises BundleError at too many folders."""

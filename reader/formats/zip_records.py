@@ -9,6 +9,8 @@ from __future__ import annotations
 from struct import Struct
 from typing import Final, NamedTuple
 
+from reader.core import limits
+
 Bytes = bytes | bytearray | memoryview
 
 FULL_16: Final = 0xFFFF
@@ -129,9 +131,13 @@ ZIP64_END_SIZE: Final = ZIP64_END.size - 12
 
 
 def extra_fields(extra: Bytes) -> list[tuple[int, bytes]] | None:
-    """The id and bytes of each extra field; None where their lengths do not add up (4.5.1)."""
-    found, at, end = [], 0, len(extra)
-    while at + EXTRA.size <= end:
+    """The id and bytes of each extra field (4.5.1).
+
+    None where their lengths do not add up, or there are too many to look at.
+    """
+    found: list[tuple[int, bytes]] = []
+    at, end = 0, len(extra)
+    while at + EXTRA.size <= end and len(found) < limits.ZIP_EXTRA_FIELDS:
         tag, length = EXTRA.unpack_from(extra, at)
         at += EXTRA.size
         if at + length > end:

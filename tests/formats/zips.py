@@ -87,14 +87,21 @@ def zip_of(
     comment: bytes = b"",
     prefix: bytes = b"",
     gap: bytes = b"",
+    shared: bool = False,
 ) -> bytes:
-    """A ZIP of two good files and these, with bytes before the first and before the list."""
-    made, listed = prefix, b""
+    """A ZIP of two good files and these, with bytes before the first and before the list.
+
+    Where `shared`, all of these lie in the place of the first.
+    """
+    made, listed = bytearray(prefix), bytearray()
     parts = [*(Part(name.encode(), data) for name, data in GOOD), *parts]
-    for part in parts:
+    first = None
+    for index, part in enumerate(parts):
         made += part.before
-        listed += _central(part, len(made))
-        made += _local(part) + part.data + part.after
+        listed += _central(part, len(made) if first is None else first)
+        if first is None:
+            first = len(made) if shared and index == len(GOOD) else None
+            made += _local(part) + part.data + part.after
     made += gap
     count, at = len(parts), len(made)
     made += listed
@@ -103,7 +110,7 @@ def zip_of(
         where = Locator(LOCATOR_SIGNATURE, 0, len(made), 1)._replace(**locator)
         made += ZIP64_END.pack(*wide._replace(**zip64)) + LOCATOR.pack(*where)
     last = EndRecord(END_SIGNATURE, 0, 0, count, count, len(listed), at, len(comment))
-    return made + END.pack(*last._replace(**end)) + comment
+    return bytes(made) + END.pack(*last._replace(**end)) + comment
 
 
 def end_of(comment_length: int = 0, **fields: Any) -> bytes:
