@@ -120,12 +120,11 @@ class _Reading:
         listings = self._listings()
         for (is_tag, algorithm), listing in listings.items():
             text = self._text(listing.name, limits.MANIFEST_BYTES, declaration)
-            read = reader.manifest(text, listing, digits(algorithm))
-            manifests[is_tag][algorithm] = read
-        fetches: tuple[Fetch, ...] = ()
-        if tag_files.FETCH in self._inventory:
-            text = self._text(tag_files.FETCH, limits.MANIFEST_BYTES, declaration)
-            fetches = reader.fetches(text)
+            if text is not None:  # what cannot be read is not opened again by those who ask later
+                read = reader.manifest(text, listing, digits(algorithm))
+                manifests[is_tag][algorithm] = read
+        text = self._text(tag_files.FETCH, limits.MANIFEST_BYTES, declaration)
+        fetches = reader.fetches(text or "")
         bag = Bag(
             self._files,
             declaration.version,
@@ -159,22 +158,22 @@ class _Reading:
         if name is None:
             return ()
         text = self._text(name, limits.BAG_INFO_BYTES, declaration)
-        return tag_files.read_info(text, name, declaration.is_old, self._notes)
+        return tag_files.read_info(text or "", name, declaration.is_old, self._notes)
 
-    def _text(self, name: str, limit: int, declaration: Declaration) -> str:
-        """A tag file's text; "" for one that cannot be read, which is noted."""
+    def _text(self, name: str, limit: int, declaration: Declaration) -> str | None:
+        """A tag file's text; None for one that is not there or cannot be read, which is noted."""
         item = self._inventory.get(name)
         if not item or not item.is_readable:
-            return ""
+            return None
         try:
             data = self._files.blob(name).read(min(limit, item.size) + 1)
         except OSError as error:
             why, remedy = unreadable(error)
             self._notes.note("file.unreadable", name, why=why, remedy=remedy)
-            return ""
+            return None
         if len(data) > limit:
             self._notes.note("bag.large", name, limit=limit)
-            return ""
+            return None
         return tag_files.decode(data, declaration.encoding, name, self._notes)
 
     def _listings(self) -> dict[tuple[bool, str], Listing]:

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import hashlib
 from collections import deque
-from collections.abc import Callable, Container, Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Generator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import closing
 from functools import cache
 from queue import SimpleQueue
 from threading import Event
@@ -113,10 +114,11 @@ class _Check:
             item = items.get(name)
             is_listed = item and item.is_readable and _expected(bag, used, name)
             (read if is_listed else self.unread).append(name)
+        self.count = len(read)
         self.total = sum((items[name].size for name in read), 0)
         self._left = deque(sorted(read, key=lambda name: -items[name].size))
 
-    def run(self) -> Iterator[int | _Result]:
+    def run(self) -> Generator[int | _Result, None, None]:
         """What one thread finds: how many bytes it has read since, and what of which file.
 
         Raises Cancelled.
@@ -153,20 +155,22 @@ def _told_results(check: _Check, jobs: int, told: Told) -> list[_Result]:
     results = []
     done, due = 0, 0.0
     told(Progress(0, check.total))
-    for event in check.run() if jobs <= 1 else _in_threads(check, jobs):
-        if not isinstance(event, int):
-            results.append(event)
-            told(event[0])
-            continue
-        done += event
-        if (now := monotonic()) >= due:
-            told(Progress(done, check.total))
-            due = now + _TELL_SECONDS
+    jobs = min(jobs, check.count)
+    with closing(check.run() if jobs <= 1 else _in_threads(check, jobs)) as events:
+        for event in events:
+            if not isinstance(event, int):
+                results.append(event)
+                told(event[0])
+                continue
+            done += event
+            if (now := monotonic()) >= due:
+                told(Progress(done, check.total))
+                due = now + _TELL_SECONDS
     told(Progress(done, check.total))
     return results
 
 
-def _in_threads(check: _Check, jobs: int) -> Iterator[int | _Result]:
+def _in_threads(check: _Check, jobs: int) -> Generator[int | _Result, None, None]:
     """What several threads find, as it comes; all of them have ended when this has."""
     events: SimpleQueue[int | _Result | None] = SimpleQueue()
 

@@ -29,6 +29,7 @@ from tests.formats import bags
 from tests.formats.bags import PAYLOAD, digest, make_bag, packed, rules, tag, verdict, write
 
 both_forms = pytest.mark.parametrize("form", [Folder, packed], ids=["folder", "bundle"])
+MANIFESTS = ("manifest-sha256.txt", "manifest-sha512.txt")
 Form = Callable[[Path], Folder | Packed]
 
 
@@ -369,6 +370,36 @@ def test_no_change_of_bytes_breaks_the_check_or_slips_through(
     if changed == raw:
         assert found
         assert found.is_sound
+
+
+TOKENS = st.sampled_from(
+    ["data/a.txt", "data/empty", "%", "%0a", "../", "/", "*", "  ", "\t", "\n", "\r", ":", "1.0",
+     "\0", "\ufeff", "\x85", "e\u0301", "a" * 64, "0" * 128, "BagIt-Version: ", "Payload-Oxum",
+     "Tag-File-Character-Encoding: UTF-8\n", "http://localhost/ 1 data/z"]
+)  # fmt: skip
+
+
+@settings(max_examples=300, deadline=None)
+@given(
+    name=st.sampled_from(["bagit.txt", "bag-info.txt", "fetch.txt", *MANIFESTS]),
+    raw=st.lists(TOKENS, max_size=20).map(lambda some: "".join(some).encode()) | st.binary(),
+)
+def test_no_tag_file_whatever_it_holds_breaks_the_check(
+    pristine: Path, name: str, raw: bytes
+) -> None:
+    before = (pristine / name).read_bytes() if (pristine / name).exists() else None
+    (pristine / name).write_bytes(raw)
+    try:
+        found = verdict(pristine)
+        states = {s.name: s.fixity for s in found.states}
+        assert set(PAYLOAD) <= states.keys()
+        assert found.is_sound == (not [f for f in found.findings if f.severity is Severity.ERROR])
+        if before is not None and raw != before:
+            assert not found.is_sound  # the tag manifests list it
+    finally:
+        (pristine / name).unlink()
+        if before is not None:
+            (pristine / name).write_bytes(before)
 
 
 def test_a_thousand_small_files_are_each_read_once(tmp_path: Path) -> None:
