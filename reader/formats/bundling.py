@@ -10,13 +10,14 @@ from __future__ import annotations
 import os
 import re
 import uuid
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
 from importlib import resources
 from pathlib import Path
 from typing import Final, NamedTuple
 
 from reader import __version__
+from reader.core import limits
 from reader.core.atomic import written
 from reader.core.deck import Deck
 from reader.core.files import Files
@@ -25,12 +26,14 @@ from reader.core.picture_files import HEAD_BYTES, measure
 from reader.errors import BundleError, Where
 from reader.formats.bag_readme import readme
 from reader.formats.copying import ALGORITHMS, Copying, sums_of
-from reader.formats.crate import CrateAgent, CrateFile, crate
+from reader.formats.crate import UNKNOWN_HASH, CrateAgent, CrateFile, crate
+from reader.formats.crate_pictures import drawn_from
 from reader.formats.csl_json import sources_json
 from reader.formats.gathering import gather
 from reader.formats.media_types import media_type
 from reader.formats.page import page
 from reader.formats.page_slide import PageFacts
+from reader.formats.places import PAYLOAD
 from reader.formats.portable_names import slug
 from reader.formats.progress import Stop, Told, never, tell_nobody
 from reader.formats.repacking import Item, Repacked, repack
@@ -51,7 +54,7 @@ SOURCES: Final = "sources.csl.json"
 MADE: Final = (CRATE, PAGE, SCHEMA, SOURCES)
 """What is made for the bundle, and lies beside the deck's own folders; made anew each time."""
 
-_TAGS: Final = ("README.txt", "bag-info.txt")
+_SHOWN: Final = 60
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}(?![0-9])")
 
 
@@ -83,17 +86,24 @@ def bundle(
     Raises RefusedError where the deck is not fit for it, BundleError where the bundle cannot be
     made, and Cancelled; what was at the target is then still there, and nothing beside it.
     """
-    gathered = gather(files)
-    if target is None or target.is_dir():
-        target = (target or Path()) / default_name(gathered.deck)
+    gathered = gather(files, MADE)
     try:
         making = _Making(repack(files, gathered, MADE))
+    except OSError as error:
+        raise BundleError(
+            f"the deck cannot be read: {error.strerror or error}",
+            hint="try again once nobody writes to it",
+            where=Where(Path(error.filename) if error.filename else files.place),
+        ) from error
+    try:
+        if target is None or target.is_dir():
+            target = (target or Path()) / default_name(gathered.deck)
         size = making.write(target, told, stop, jobs or os.cpu_count() or 1)
     except OSError as error:
         raise BundleError(
             f"the bundle cannot be written: {error.strerror or error}",
             hint="free some space there, or name another place with -o",
-            where=Where(Path(error.filename) if error.filename else target),
+            where=Where(target or Path()),
         ) from error
     return Bundled(target, size, making.count, making.seal, gathered.left_out)
 
@@ -102,7 +112,6 @@ class _Fact(NamedTuple):
     """What is known of a file before it is copied."""
 
     item: Item
-    size: int
     media_type: str
     pixels: tuple[int, int]
 
@@ -111,7 +120,7 @@ class _Fact(NamedTuple):
         head = item.head(HEAD_BYTES)
         found = measure(head)
         kind = media_type(item.name, head)
-        return cls(item, item.size(), kind, (found.width, found.height))
+        return cls(item, kind, (found.width, found.height))
 
 
 class _Making:
@@ -123,7 +132,9 @@ class _Making:
     def __init__(self, repacked: Repacked) -> None:
         self._deck = repacked.deck
         self._facts = [_Fact.of(item) for item in repacked.items]
-        self._top = slug(self._deck.title, self._deck.place.name)
+        # Not the name of the folder, or the same deck in another one gave another bundle.
+        self._top = slug(self._deck.title, "")
+        self._drawn = drawn_from(self._deck, self._names())
         schema = resources.files("reader.core").joinpath(SCHEMA).read_bytes()
         self._fixed = {
             SCHEMA: schema,
@@ -133,8 +144,9 @@ class _Making:
         zeros = ("0" * 64, "0" * 128)
         self._crate = self._crate_with({})
         made = {CRATE: self._crate, **self._fixed}
-        self._sizes = {f"data/{fact.item.name}": fact.size for fact in self._facts}
-        self._sizes |= {f"data/{name}": len(data) for name, data in made.items()}
+        self._sizes = {f"{PAYLOAD}{fact.item.name}": fact.item.size for fact in self._facts}
+        self._sizes |= {f"{PAYLOAD}{name}": len(data) for name, data in made.items()}
+        _check_lengths(self._top, self._sizes)
         self._tags = self._tags_with(dict.fromkeys(self._sizes, zeros))
         self.seal = ""
 
@@ -151,10 +163,12 @@ class _Making:
             writer = ZipWriter(file, plan)
             copying = Copying(writer, plan, self._top, total, told, stop)
             copying.run([fact.item for fact in self._facts], jobs)
-            hashes = {name[5:]: sums.digests[0] for name, sums in copying.sums.items()}
-            made = {CRATE: self._crate_with(hashes), **self._fixed}
-            for name, data in made.items():
-                copying.write(f"data/{name}", data)
+            for name, data in self._fixed.items():
+                copying.write(f"{PAYLOAD}{name}", data)
+            hashes = {
+                name.removeprefix(PAYLOAD): sums.digests[0] for name, sums in copying.sums.items()
+            }
+            copying.write(f"{PAYLOAD}{CRATE}", self._crate_with(hashes))
             tags = self._tags_with({name: sums.digests for name, sums in copying.sums.items()})
             for name, data in tags.items():
                 copying.write(name, data)
@@ -173,8 +187,17 @@ class _Making:
         )
 
     def _crate_with(self, hashes: Mapping[str, str]) -> bytes:
-        csl = _Fact.of(Item(SOURCES, self._fixed[SOURCES]))
-        files = [_crate_file(fact, hashes) for fact in (*self._facts, csl)]
+        csl = _Fact.of(Item.of(SOURCES, self._fixed[SOURCES]))
+        files = [
+            CrateFile(
+                fact.item.name,
+                fact.item.size,
+                hashes.get(fact.item.name, UNKNOWN_HASH),
+                fact.media_type,
+                based_on=self._drawn.get(fact.item.name, ""),
+            )
+            for fact in (*self._facts, csl)
+        ]
         return crate(self._deck, files, _AGENT, self._names()).encode()
 
     def _names(self) -> dict[str, str]:
@@ -217,26 +240,38 @@ class _Making:
         return [(label, value) for label, value in pairs if value]
 
 
-def _crate_file(fact: _Fact, hashes: Mapping[str, str]) -> CrateFile:
-    item = fact.item
-    sha256 = hashes.get(item.name, "0" * 64)
-    return CrateFile(item.name, fact.size, sha256, fact.media_type, item.original, item.based_on)
+def _check_lengths(top: str, names: Iterable[str]) -> None:
+    """Raises BundleError for a name that is too long; each part of it is short enough."""
+    for name in names:
+        if len(f"{top}/{name}") > limits.ZIP_NAME_BYTES:
+            raise BundleError(
+                f"{name[:_SHOWN]}...: the name with all its folders is too long for a bundle",
+                hint="put the file in fewer folders",
+            )
 
 
 def _one_line(title: str, summary: str) -> str:
     return " – ".join(" ".join(text.split()) for text in (title, summary) if text.strip())
 
 
+def moment_set() -> datetime | None:
+    """The time that SOURCE_DATE_EPOCH sets; None where it is not set. Raises BundleError."""
+    epoch = os.environ.get("SOURCE_DATE_EPOCH", "").strip()
+    if not epoch:
+        return None
+    try:
+        return datetime.fromtimestamp(int(epoch), UTC)
+    except (ValueError, OverflowError, OSError) as error:
+        raise BundleError(
+            f"SOURCE_DATE_EPOCH is {epoch!r}, which is not a time",
+            hint="set it to the seconds since 1970, or unset it",
+        ) from error
+
+
 def _bagging_date(deck: Deck) -> str:
     """The day by SOURCE_DATE_EPOCH, else the deck's own: never today, or no two were the same."""
-    epoch = os.environ.get("SOURCE_DATE_EPOCH", "").strip()
-    if epoch:
-        try:
-            return datetime.fromtimestamp(int(epoch), UTC).date().isoformat()
-        except (ValueError, OverflowError, OSError) as error:
-            raise BundleError(
-                f"SOURCE_DATE_EPOCH is {epoch!r}, which is not a time",
-                hint="set it to the seconds since 1970, or unset it",
-            ) from error
+    moment = moment_set()
+    if moment:
+        return moment.date().isoformat()
     dates = (found[0] for text in (deck.modified, deck.issued) if (found := _DATE.match(text)))
     return next(dates, "")

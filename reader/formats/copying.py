@@ -9,12 +9,15 @@ import hashlib
 import threading
 import time
 import zlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
 from concurrent.futures import FIRST_EXCEPTION, ThreadPoolExecutor, wait
 from typing import Final, NamedTuple
 
-from reader.core.files import CHUNK_BYTES
-from reader.errors import BundleError, Cancelled, Where
+from reader.core.files import CHUNK_BYTES, Blob
+from reader.core.fixity import UNLISTED
+from reader.errors import BundleError, Cancelled, RefusedError, Where
+from reader.formats.findings import finding
+from reader.formats.places import PAYLOAD
 from reader.formats.progress import Progress, Stop, Told
 from reader.formats.repacking import Item
 from reader.formats.zip_writer import Plan, ZipWriter
@@ -62,7 +65,8 @@ class Copying:
     def run(self, items: Iterable[Item], jobs: int) -> None:
         """Copy them, the largest first, so that no thread is left with one at the end.
 
-        Raises BundleError for a file that changes meanwhile, Cancelled, and OSError.
+        Raises RefusedError for one that is not as it was bagged, BundleError for one that cannot
+        be read or changes meanwhile, Cancelled, and OSError where nothing can be written.
         """
         ranked = sorted(items, key=lambda item: -self._plan.size_of(self._at(item)))
         room = threading.local()
@@ -78,46 +82,44 @@ class Copying:
                 done, _ = wait(futures, return_when=FIRST_EXCEPTION)
                 for future in done:
                     future.result()
-            finally:
+            except BaseException:
                 self._is_over = True
+                raise
+            finally:
                 pool.shutdown(cancel_futures=True)
 
     def write(self, name: str, data: bytes) -> None:
         """Write a file that is in memory."""
         self.sums[name] = sums_of(data)
         self._writer.write(f"{self._top}/{name}", memoryview(data))
+        if name.startswith(PAYLOAD):
+            self._account(len(data))
 
     def _at(self, item: Item) -> str:
-        return f"{self._top}/data/{item.name}"
+        return f"{self._top}/{PAYLOAD}{item.name}"
 
     def _copy(self, item: Item, buffer: bytearray) -> None:
         if isinstance(item.source, bytes):
-            self.write(f"data/{item.name}", item.source)
-            self._account(len(item.source))
+            self.write(f"{PAYLOAD}{item.name}", item.source)
             return
         name, at, crc = self._at(item), 0, 0
-        hashes = [hashlib.new(algorithm) for algorithm in ALGORITHMS]
-        try:
-            for piece in item.source.chunks(buffer):
-                self._writer.write(name, piece, at)
-                for found in hashes:
-                    found.update(piece)
-                crc = zlib.crc32(piece, crc)
-                at += len(piece)
-                self._account(len(piece))
-        except ValueError as error:  # it has grown
-            raise self._changed(item) from error
-        if at != self._plan.size_of(name):
-            raise self._changed(item)
-        self.sums[f"data/{item.name}"] = Sums(tuple(h.hexdigest() for h in hashes), crc)
-
-    def _changed(self, item: Item) -> BundleError:
-        assert not isinstance(item.source, bytes)
-        return BundleError(
-            "the file changed while it was being bundled",
-            hint="try again once nobody writes to it",
-            where=Where(item.source.place),
-        )
+        size = self._plan.size_of(name)
+        hashes = _hashes(item.source)
+        for piece in _pieces(item.source, buffer):
+            if at + len(piece) > size:
+                raise _changed(item.source)
+            self._writer.write(name, piece, at)
+            for found in hashes.values():
+                found.update(piece)
+            crc = zlib.crc32(piece, crc)
+            at += len(piece)
+            self._account(len(piece))
+        if at != size or Item.of(item.name, item.source) != item:
+            raise _changed(item.source)
+        digests = {algorithm: found.hexdigest() for algorithm, found in hashes.items()}
+        _compare(item.source, digests)
+        sums = Sums(tuple(digests[algorithm] for algorithm in ALGORITHMS), crc)
+        self.sums[f"{PAYLOAD}{item.name}"] = sums
 
     def _account(self, count: int) -> None:
         if self._is_over or self._stop():
@@ -129,3 +131,52 @@ class Copying:
                 return
             self._next_words = now + _TELL_SECONDS
         self._told(self._progress)
+
+
+def _hashes(source: Blob) -> dict[str, hashlib._Hash]:
+    """What to hash a file with: also as the bag did that it comes from."""
+    bagged = (source.digest or UNLISTED)[0]
+    names = dict.fromkeys((*ALGORITHMS, bagged) if bagged else ALGORITHMS)
+    return {name: hashlib.new(name, usedforsecurity=False) for name in names}
+
+
+def _pieces(source: Blob, buffer: bytearray) -> Iterator[memoryview]:
+    """The bytes of a file, with errors that tell which one cannot be read."""
+    try:
+        yield from source.chunks(buffer)
+    except FileNotFoundError as error:
+        raise _changed(source) from error
+    except OSError as error:
+        raise BundleError(
+            f"the file cannot be read: {error.strerror or error}",
+            hint="check that it may be read, and that its disk is sound",
+            where=Where(source.place),
+        ) from error
+
+
+def _changed(source: Blob) -> BundleError:
+    return BundleError(
+        "the file changed while it was being bundled",
+        hint="try again once nobody writes to it",
+        where=Where(source.place),
+    )
+
+
+def _compare(source: Blob, digests: Mapping[str, str]) -> None:
+    """Raises RefusedError for a file that is not as its bag says: nobody may make it sound."""
+    if source.digest is None:
+        return
+    name = source.place.as_posix()
+    algorithm, expected = source.digest
+    if source.digest == UNLISTED:
+        fault = finding("file.unlisted", name)
+    elif (found := digests[algorithm]) != expected:
+        words = {"algorithm": algorithm, "expected": expected, "found": found}
+        fault = finding("file.changed", name, **words)
+    else:
+        return
+    raise RefusedError(
+        "what was changed in a bag is not bundled again",
+        [str(fault)],
+        hint="`deck-reader verify` tells all of it",
+    )

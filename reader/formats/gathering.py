@@ -7,17 +7,19 @@ photograph that was withheld, or a private note that lies beside the others, mus
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Final, NamedTuple
 
 from reader.core.check import check
 from reader.core.deck import Deck
 from reader.core.files import Files, Folder
+from reader.core.fixity import Fixity
 from reader.core.loading import DECK_FILE, load
 from reader.core.paths import name_in
 from reader.core.problems import Severity
 from reader.errors import RefusedError
+from reader.formats.findings import finding
 
 ATTACHMENTS: Final = "assets/attachments"
 """The folder of a deck for what is kept with it and not shown."""
@@ -46,19 +48,42 @@ class Gathered(NamedTuple):
         return tuple(dict.fromkeys((DECK_FILE, *self.slides, *self.pictures, *self.attachments)))
 
 
-def gather(files: Files) -> Gathered:
-    """The files of a deck that is fit to be bundled.
+def gather(files: Files, reserved: Collection[str] = ()) -> Gathered:
+    """The files of a deck that is fit to be bundled, none of them under a `reserved` name.
 
     Raises RefusedError, with everything that must be mended first, and DeckError.
     """
     problems = [found.sentence for found in check(files) if found.severity is Severity.ERROR]
     if isinstance(files, Folder):
         problems += _litter(files.root)
+    _refuse(files, problems)
+    gathered = _gathered(files, load(files))
+    names = gathered.names
+    if isinstance(files, Folder):
+        problems += _links(files.root, [name for name in names if not _is_walked(name)])
+    problems += [
+        f"{name}: the bundle has a file of its own under this name (rename yours)"
+        for name in names
+        if name in reserved
+    ]
+    problems += _doubted(files)
+    _refuse(files, problems)
+    return gathered
+
+
+def refusal(files: Files, problems: Sequence[str]) -> RefusedError:
+    """The error that tells everything for which a deck is not bundled."""
+    return RefusedError(
+        f"{files.place} is not bundled", problems, hint="mend what is named, and try again"
+    )
+
+
+def _refuse(files: Files, problems: Sequence[str]) -> None:
     if problems:
-        raise RefusedError(
-            f"{files.place} is not bundled", problems, hint="mend what is named, and try again"
-        )
-    deck = load(files)
+        raise refusal(files, problems)
+
+
+def _gathered(files: Files, deck: Deck) -> Gathered:
     listed = (name_in("slides", file) for file in deck.slides.files() if file is not None)
     named = (name_in("", slide.image.file) for slide in deck.slides if slide.image is not None)
     gathered = Gathered(
@@ -73,24 +98,55 @@ def gather(files: Files) -> Gathered:
     return gathered._replace(left_out=tuple(name for name in beside if name not in taken))
 
 
+def _doubted(files: Files) -> list[str]:
+    """What was read from a bag and is not as it was bagged: nobody may make it sound again."""
+    rules = {Fixity.CHANGED: "file.changed", Fixity.UNLISTED: "file.unlisted"}
+    return [
+        str(finding(rules[state], name, algorithm=files.algorithm))
+        for name, state in sorted(files.proved.items())
+        if state in rules
+    ]
+
+
 def _litter(root: Path) -> list[str]:
-    """Every link and every junk file in the rooms of a deck, as sentences."""
-    found = []
+    """Every link, every junk file and whatever else is no file in the rooms of a deck."""
+    found: list[str] = []
+
+    def note(error: OSError) -> None:
+        name = Path(error.filename).relative_to(root).as_posix()
+        found.append(f"{name}: the folder cannot be listed (allow yourself to read it)")
+
     for room in _ROOMS:
-        for path in _walk(root / room):
+        for path in _walk(root / room, note):
             name = path.relative_to(root).as_posix()
             if path.is_symlink():
-                found.append(f"{name}: this is a link (put the file itself in its place)")
+                found.append(_link(name))
             elif is_junk(path.name):
                 found.append(f"{name}: this is a file that a system left behind (delete it)")
+            elif path.exists() and not path.is_file() and not path.is_dir():
+                found.append(f"{name}: this is a device or a pipe (delete it)")
     return sorted(found)
 
 
-def _walk(folder: Path) -> Iterator[Path]:
+def _walk(folder: Path, note: Callable[[OSError], None]) -> Iterator[Path]:
     """The folder, and everything in it; links are not followed."""
     yield folder
-    for where, folders, names in os.walk(folder):
+    for where, folders, names in os.walk(folder, onerror=note):
         yield from (Path(where, name) for name in (*folders, *names))
+
+
+def _is_walked(name: str) -> bool:
+    return name.partition("/")[0] in _ROOMS
+
+
+def _links(root: Path, names: Iterable[str]) -> list[str]:
+    """Every link on the way to these files, as sentences."""
+    ways = {way for name in names for way in (Path(name), *Path(name).parents)}
+    return sorted(_link(way.as_posix()) for way in ways if (root / way).is_symlink())
+
+
+def _link(name: str) -> str:
+    return f"{name}: this is a link (put the file itself in its place)"
 
 
 def is_junk(name: str) -> bool:

@@ -1,12 +1,12 @@
 """A deck as it lies in a bundle: portable names, YAML that names them, and no SVG to be drawn.
 
-The names that files had are kept: of pictures and slides in the YAML, under `original_filename`,
-and of all in the crate.
+The names that pictures and slides had are kept in the YAML, under `original_filename`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import chain, count
 from pathlib import Path, PurePosixPath
 from typing import Any, Final, NamedTuple
 
@@ -27,20 +27,26 @@ DRAWN_SIDE: Final = 3840
 
 
 class Item(NamedTuple):
-    """One file for a bundle: its name in the deck there, its bytes, and where it comes from."""
+    """One file for a bundle: its name in the deck there, and where its bytes come from."""
 
     name: str
     source: Blob | bytes
-    original: str = ""  # the name that it had, where that was another one
-    based_on: str = ""  # the attachment from which it was drawn
+    size: int  # in bytes
+    changed_at: int = 0  # as the system tells it; 0 where nobody can change it
+
+    @classmethod
+    def of(cls, name: str, source: Blob | bytes) -> Item:
+        """The item as it is now. Raises OSError."""
+        if isinstance(source, bytes):
+            return cls(name, source, len(source))
+        if source.pack is not None:
+            return cls(name, source, source.length)
+        found = source.place.stat()
+        return cls(name, source, found.st_size, found.st_mtime_ns)
 
     def head(self, most: int) -> bytes:
         """The first bytes. Raises OSError."""
         return self.source[:most] if isinstance(self.source, bytes) else self.source.read(most)
-
-    def size(self) -> int:
-        """How many bytes. Raises OSError."""
-        return len(self.source) if isinstance(self.source, bytes) else self.source.size()
 
 
 class Repacked(NamedTuple):
@@ -55,33 +61,47 @@ def repack(files: Files, gathered: Gathered, taken: tuple[str, ...]) -> Repacked
 
     Raises BundleError, ImageError for an SVG that cannot be drawn, and OSError.
     """
-    drawings = {name: _drawing(files, name) for name in _drawn(files, gathered)}
-    moved = {name: f"{ATTACHMENTS}/{PurePosixPath(name).name}" for name in drawings}
-    plain = [name for name in gathered.names if name not in drawings]
-    wanted = [*plain, *(drawn.name for drawn in drawings.values()), *moved.values()]
-    given = portable(wanted, taken)
-    names = {name: given[name] for name in plain}
-    names |= {name: given[drawn.name] for name, drawn in drawings.items()}
+    drawn = dict.fromkeys(_drawn(files, gathered))
+    plain = [name for name in gathered.names if name not in drawn]
+    places = _Places([*plain, *drawn])
+    drawings = {name: places.free(_as_png(name)) for name in drawn}
+    kept = {name: places.free(_kept(name), name) for name in drawn}
+    given = portable([*plain, *drawings.values(), *kept.values()], taken)
+    names = {name: given[drawings.get(name, name)] for name in (*plain, *drawn)}
     texts = _Texts(files, gathered, names)
-    items = [
-        Item(names[name], texts.bytes_of(name) or files.blob(name), _was(name, names[name]))
-        for name in plain
-    ]
-    for name, drawn in drawings.items():
-        kept = given[moved[name]]
-        items.append(Item(names[name], drawn.png, name, kept))
-        items.append(Item(kept, files.blob(name), _was(name, kept)))
+    items = [Item.of(names[name], texts.bytes_of(name) or files.blob(name)) for name in plain]
+    for name in drawn:
+        items.append(Item.of(names[name], _png(files.blob(name))))
+        items.append(Item.of(given[kept[name]], files.blob(name)))
     made = tuple(sorted(items, key=lambda item: item.name))
     return Repacked(made, load(_Made(files, made)))
 
 
-def _was(name: str, now: str) -> str:
-    return name if name != now else ""
+def _as_png(name: str) -> str:
+    return PurePosixPath(name).with_suffix(".png").as_posix()
 
 
-class _Drawing(NamedTuple):
-    name: str  # wanted for the picture
-    png: bytes
+def _kept(name: str) -> str:
+    """The name that an SVG is kept under, with the ending by which programs know it."""
+    last = PurePosixPath(name).name
+    return f"{ATTACHMENTS}/{last if last.lower().endswith('.svg') else f'{last}.svg'}"
+
+
+class _Places:
+    """The names that are used up: no two files get the same, and none that of a folder."""
+
+    def __init__(self, names: Iterable[str]) -> None:
+        self._used = {
+            way.as_posix() for path in map(PurePosixPath, names) for way in (path, *path.parents)
+        }
+
+    def free(self, wanted: str, own: str = "") -> str:
+        """`wanted`, or the first of its numbered forms that no file has, but for `own`."""
+        stem, dot, ending = wanted.rpartition(".")
+        numbered = (f"{stem}-{number}{dot}{ending}" for number in count(2))
+        name = next(n for n in chain([wanted], numbered) if n not in self._used or n == own)
+        self._used.add(name)
+        return name
 
 
 def _drawn(files: Files, gathered: Gathered) -> Iterator[str]:
@@ -91,13 +111,10 @@ def _drawn(files: Files, gathered: Gathered) -> Iterator[str]:
             yield name
 
 
-def _drawing(files: Files, name: str) -> _Drawing:
-    blob = files.blob(name)
+def _png(blob: Blob) -> bytes:
     _, width, height = svg.examine(blob)
     scale = DRAWN_SIDE / max(width, height)
-    png = svg_render.render(blob, max(1, round(width * scale)), max(1, round(height * scale)))
-    wanted = PurePosixPath(name).with_suffix(".png").as_posix()
-    return _Drawing(f"{name}.png" if files.has(wanted) else wanted, png)
+    return svg_render.render(blob, max(1, round(width * scale)), max(1, round(height * scale)))
 
 
 class _Texts:
@@ -191,7 +208,7 @@ class _Made(Files):
 
     def read(self, name: str, most: int | None = None) -> bytes:
         item = self._items[name]
-        return item.head(item.size() if most is None else most)
+        return item.head(item.size if most is None else most)
 
     def path_of(self, name: str) -> Path:
         return self._files.path_of(name)
