@@ -1,14 +1,15 @@
 """Compares every file of a bag with the hashes that its manifests have of it.
 
 Each file is read once for all its hashes, by as many threads as there are to be; `hashlib` lets
-the others run meanwhile. One buffer for each thread is all the memory that files take.
+the others run meanwhile. Only a file that outweighs the others is read by a thread for each hash.
+One buffer for each thread is all the memory that files take.
 """
 
 from __future__ import annotations
 
 import hashlib
 from collections import deque
-from collections.abc import Callable, Container, Generator, Mapping, Sequence
+from collections.abc import Callable, Container, Generator, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import closing
 from functools import cache
@@ -78,12 +79,12 @@ def verify(
     """
     known = ranked({*bag.manifests, *bag.tag_manifests})
     used = tuple(a for a in known if algorithms is None or a in algorithms)
-    check = _Check(bag, used, stop)
+    check = _Check(bag, used, jobs, stop)
     fetched = {fetch.name for fetch in bag.fetches}
     results = [_judged_unread(bag, used, name, fetched) for name in check.unread]
     for state, _ in results:
         told(state)
-    results += _told_results(check, jobs, told)
+    results += _told_results(check, told)
     results.sort(key=lambda result: result[0].name.encode("utf-8", "surrogatepass"))
     compared = [state.name for state, _ in results if state.found]
     items = bag.inventory.items
@@ -99,10 +100,26 @@ def verify(
 _Result = tuple[FileState, tuple[Finding, ...]]
 
 
+class _Task(NamedTuple):
+    """A file that one thread reads once, and the hashes that it makes of it."""
+
+    name: str
+    algorithms: tuple[str, ...]
+    is_counted: bool = True  # whether its bytes are told as progress; of each file once
+
+
+class _Part(NamedTuple):
+    """What came of a task."""
+
+    name: str
+    found: dict[str, str]
+    error: OSError | None = None
+
+
 class _Check:
     """The files that are to be read, handed out one by one, the largest first."""
 
-    def __init__(self, bag: Bag, used: Sequence[str], stop: Stop) -> None:
+    def __init__(self, bag: Bag, used: Sequence[str], jobs: int, stop: Stop) -> None:
         self._bag = bag
         self._used = used
         self._stop = stop
@@ -114,11 +131,18 @@ class _Check:
             item = items.get(name)
             is_listed = item and item.is_readable and _expected(bag, used, name)
             (read if is_listed else self.unread).append(name)
-        self.count = len(read)
         self.total = sum((items[name].size for name in read), 0)
-        self._left = deque(sorted(read, key=lambda name: -items[name].size))
+        read.sort(key=lambda name: -items[name].size)
+        self._left: deque[_Task] = deque()
+        for name in read:
+            # One file that outweighs the others would keep one thread busy, and no other.
+            size = items[name].size
+            is_split = jobs > 1 and size > CHUNK_BYTES and size * jobs > self.total
+            self._left += _tasks(name, tuple(_expected(bag, used, name)), is_split)
+        self.jobs = min(jobs, len(self._left))
+        self._parts: dict[str, dict[str, str] | None] = {}  # None for what cannot be read
 
-    def run(self) -> Generator[int | _Result, None, None]:
+    def run(self) -> Generator[int | _Part, None, None]:
         """What one thread finds: how many bytes it has read since, and what of which file.
 
         Raises Cancelled.
@@ -126,23 +150,37 @@ class _Check:
         buffer = bytearray(CHUNK_BYTES)
         while True:
             try:
-                name = self._left.popleft()
+                task = self._left.popleft()
             except IndexError:
                 return
-            expected = _expected(self._bag, self._used, name)
-            hashers = {a: hashlib.new(a, usedforsecurity=False) for a in expected}
+            hashers = {a: hashlib.new(a, usedforsecurity=False) for a in task.algorithms}
             try:
-                for piece in self._bag.files.blob(name).chunks(buffer):
+                for piece in self._bag.files.blob(task.name).chunks(buffer):
                     for hasher in hashers.values():
                         hasher.update(piece)
                     self._ask()
-                    yield len(piece)
+                    if task.is_counted:
+                        yield len(piece)
             except OSError as error:
-                yield _judged_unreadable(name, expected, error)
+                yield _Part(task.name, {}, error)
             else:
                 self._ask()
-                found = {a: hasher.hexdigest() for a, hasher in hashers.items()}
-                yield _judged(name, expected, found)
+                yield _Part(task.name, {a: hasher.hexdigest() for a, hasher in hashers.items()})
+
+    def result(self, part: _Part) -> _Result | None:
+        """What is to be said of a file; None until all parts of it are there, and after that."""
+        expected = _expected(self._bag, self._used, part.name)
+        found = self._parts.pop(part.name, {})
+        if found is not None and part.error is None:
+            found |= part.found
+            if len(found) == len(expected):
+                return _judged(part.name, expected, found)
+            self._parts[part.name] = found
+            return None
+        self._parts[part.name] = None
+        if found is None or part.error is None:
+            return None
+        return _judged_unreadable(part.name, expected, part.error)
 
     def _ask(self) -> None:
         if self.halt.is_set() or self._stop():
@@ -150,17 +188,26 @@ class _Check:
             raise Cancelled
 
 
-def _told_results(check: _Check, jobs: int, told: Told) -> list[_Result]:
+def _tasks(name: str, algorithms: tuple[str, ...], is_split: bool) -> Iterator[_Task]:
+    if not is_split:
+        yield _Task(name, algorithms)
+        return
+    for algorithm in algorithms:
+        # The last has the lowest rank and is seldom the fastest: it ends when the file does.
+        yield _Task(name, (algorithm,), algorithm == algorithms[-1])
+
+
+def _told_results(check: _Check, told: Told) -> list[_Result]:
     """Run a check to its end and tell of it. Raises Cancelled."""
     results = []
     done, due = 0, 0.0
     told(Progress(0, check.total))
-    jobs = min(jobs, check.count)
-    with closing(check.run() if jobs <= 1 else _in_threads(check, jobs)) as events:
+    with closing(check.run() if check.jobs <= 1 else _in_threads(check)) as events:
         for event in events:
-            if not isinstance(event, int):
-                results.append(event)
-                told(event[0])
+            if isinstance(event, _Part):
+                if result := check.result(event):
+                    results.append(result)
+                    told(result[0])
                 continue
             done += event
             if (now := monotonic()) >= due:
@@ -170,9 +217,9 @@ def _told_results(check: _Check, jobs: int, told: Told) -> list[_Result]:
     return results
 
 
-def _in_threads(check: _Check, jobs: int) -> Generator[int | _Result, None, None]:
+def _in_threads(check: _Check) -> Generator[int | _Part, None, None]:
     """What several threads find, as it comes; all of them have ended when this has."""
-    events: SimpleQueue[int | _Result | None] = SimpleQueue()
+    events: SimpleQueue[int | _Part | None] = SimpleQueue()
 
     def work() -> None:
         try:
@@ -181,11 +228,11 @@ def _in_threads(check: _Check, jobs: int) -> Generator[int | _Result, None, None
         finally:
             events.put(None)
 
-    with ThreadPoolExecutor(jobs, "verification") as pool:
+    with ThreadPoolExecutor(check.jobs, "verification") as pool:
         workers: list[Future[None]] = []
         try:
-            workers += (pool.submit(work) for _ in range(jobs))
-            running = jobs
+            workers += (pool.submit(work) for _ in range(check.jobs))
+            running = check.jobs
             while running:
                 event = events.get()
                 if event is None:

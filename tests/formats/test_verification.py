@@ -402,6 +402,32 @@ def test_no_tag_file_whatever_it_holds_breaks_the_check(
             (pristine / name).write_bytes(before)
 
 
+@both_forms
+def test_a_file_that_outweighs_the_others_is_shared_out(tmp_path: Path, form: Form) -> None:
+    folder = make_bag(tmp_path / "bag", {"data/film": bytes(3 << 20), "data/a": b"a"})
+    files = form(folder)
+    bag = read_bag(files)
+    assert verify(bag, jobs=2, told=lambda _: None, stop=never).is_sound
+    told: list[FileState | Progress] = []
+    path = files.place if isinstance(files, Packed) else folder / "data/film"
+    with path.open("rb+") as file:
+        file.seek(files.blob("data/film").offset)
+        file.write(b"x")
+    found = verify(bag, jobs=2, told=told.append, stop=never)
+    changed = [f for f in found.findings if f.rule == "file.changed"]
+    assert [(f.name, len(f.found)) for f in changed] == [("data/film", 64), ("data/film", 128)]
+    assert sorted(t for t in told if isinstance(t, FileState)) == sorted(found.states)
+    assert told[-1] == Progress(found.bytes, found.bytes)
+    if isinstance(files, Folder):
+        (folder / "data/film").unlink()
+    else:
+        os.truncate(files.place, files.blob("data/film").offset + 9)
+    found = verify(bag, jobs=2, told=lambda _: None, stop=never)
+    rule = "file.missing" if isinstance(files, Folder) else "file.unreadable"
+    assert [f.rule for f in found.findings if f.name == "data/film"] == [rule]
+    assert [s.name for s in found.states].count("data/film") == 1
+
+
 def test_a_thousand_small_files_are_each_read_once(tmp_path: Path) -> None:
     payload = {f"data/{number:04}": b"%d" % number for number in range(1_000)}
     folder = make_bag(tmp_path / "bag", payload)
