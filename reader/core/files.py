@@ -48,6 +48,10 @@ class Pack:
     def __hash__(self) -> int:
         return hash(self.stamp)
 
+    def fileno(self) -> int:
+        """The descriptor of the open file, for what the kernel can do with it alone."""
+        return self._file
+
     def read_into(self, buffer: memoryview, offset: int) -> int:
         """Fill a buffer from a position; how many bytes came. Raises OSError."""
         if hasattr(os, "preadv"):

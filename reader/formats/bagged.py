@@ -28,8 +28,7 @@ def bag_in(path: Path, place: Path) -> Bag:
             where=Where(path),
         ) from error
     directory = read_directory(pack)
-    tops = {entry.name.partition("/")[0] for entry in directory.entries}
-    top = f"{min(tops)}/" if len(tops) == 1 else ""
+    top = f"{directory.top}/" if directory.top else ""
     members = {
         entry.name.removeprefix(top): (entry.offset, entry.length) for entry in directory.entries
     }
@@ -42,7 +41,8 @@ def bag_in(path: Path, place: Path) -> Bag:
             where=Where(path),
         )
     bag = read_bag(files)
-    return bag._replace(findings=(*directory.findings, *bag.findings))
+    in_zip = [f._replace(name=f.name.removeprefix(top)) for f in directory.findings]
+    return bag._replace(findings=(*in_zip, *bag.findings))
 
 
 def believable(bag: Bag, path: Path) -> Bag:

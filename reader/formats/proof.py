@@ -86,7 +86,10 @@ def prove(
 
     verdict = verify(bag, jobs=jobs, told=tell, stop=stop)
     signatures = signatures_of(bag, trusted or TrustedKeys())
-    findings = [*verdict.findings, *_in_deck(bag), *check_crate(bag), *findings_of(signatures)]
+    # A file that the ZIP keeps from being read has been told of, and is not missing as well.
+    barred = {found.name for found in bag.findings if found.rule.startswith(("zip.", "name."))}
+    findings = [f for f in verdict.findings if f.rule != "file.missing" or f.name not in barred]
+    findings += [*_in_deck(bag), *check_crate(bag), *findings_of(signatures)]
     if trusted is not None and overall(signatures) is not SignatureState.KNOWN:
         findings.append(finding("signature.untrusted"))
     return Proof(bag, verdict, tuple(findings), signatures, seal_of(bag))

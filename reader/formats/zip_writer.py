@@ -281,21 +281,17 @@ def copy_range(pack: Pack, offset: int, length: int, fd: int, at: int) -> None:
 
 def _copy_within(pack: Pack, offset: int, length: int, fd: int, at: int) -> Iterator[int]:
     """The bytes that each call copied; ends early where the file system knows no such way."""
+    done = 0
     try:
-        with pack.path.open("rb", buffering=0) as file:
-            found = os.fstat(file.fileno())
-            if (found.st_ino, found.st_size, found.st_mtime_ns) != pack.stamp:
-                return  # another file lies there by now
-            done = 0
-            while done < length:
-                wanted = min(length - done, _AT_ONCE)
-                count = os.copy_file_range(file.fileno(), fd, wanted, offset + done, at + done)
-                if not count:
-                    return
-                done += count
-                yield count
+        while done < length:
+            wanted = min(length - done, _AT_ONCE)
+            count = os.copy_file_range(pack.fileno(), fd, wanted, offset + done, at + done)
+            if not count:
+                return
+            done += count
+            yield count
     except OSError as error:
-        if error.errno not in _NO_WAY and not isinstance(error, FileNotFoundError):
+        if error.errno not in _NO_WAY:
             raise
 
 
