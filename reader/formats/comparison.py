@@ -1,275 +1,201 @@
-"""What changed between two decks, as an editor would tell it; folders, bundles and bags alike.
-
-A file that has another name and the same content was renamed, which changes nothing of the story:
-a folder and its own bundle are the same, though bundling gives files portable names and draws an
-SVG as PNG. Such names are told apart, under `renamed`.
-"""
+"""Tells what changed between two decks: as lines for people, and as data for other programs."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from pathlib import Path, PurePosixPath
-from typing import Any, Final, NamedTuple
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any, Final
 
-from reader.core.deck import RawSlide, text_of
-from reader.core.files import Files
-from reader.core.loading import read
-from reader.core.paths import name_in
-from reader.core.reading import Reading
-from reader.formats.contents import Contents, contents_of
-from reader.formats.slide_matching import image_of, match_slides, moved
+from reader.core.amounts import count_words
+from reader.formats.changes import Change, Comparison, Keys, SlideChanges, SlideMention
+from reader.formats.changes import compare as compare  # what the lines and the data are made of
+from reader.formats.slip import clip, exact_size, paragraph, section
 
-# What bundling writes, and how a file is called.
-_NAMES: Final = frozenset(["original_filename", "image.original_filename", "image.file"])
-# What is meant where nothing is written.
-_USUAL: Final = {"image.rendition": "original", "image.decorative": False}
+MOST_LISTED: Final = 200
+"""Most slides, sources or attachments of a kind in the lines for people; the data has all."""
+
+_CONTEXT: Final = 5  # words around a change
+_SHORT: Final = 30  # words that are shown whole
+_MOST_COMPARED: Final = 300  # words in which single changes are sought
+_MOST_SHOWN: Final = 600  # characters
+_SHOWN_DIGITS: Final = 16
+_WORDS: Final = {
+    "license": "licence",
+    "picture": "picture",
+    "fault": "cannot be read",
+    "order": "order of the sources",
+}
 
 
-class Change(NamedTuple):
-    """A field that differs, by its path in the format, "picture", "fault" or "order".
+def comparison_json(found: Comparison) -> dict[str, Any]:
+    """What changed as data for other programs; the keys are permanent."""
+    return {
+        "old": str(found.old),
+        "new": str(found.new),
+        "same": found.is_same,
+        "deck": _changes_json(found.deck),
+        "slides": {
+            "added": [slide._asdict() for slide in found.added],
+            "removed": [slide._asdict() for slide in found.removed],
+            "moved": [slide._asdict() for slide in found.moved],
+            "changed": [
+                {**changed.slide._asdict(), "changes": _changes_json(changed.changes)}
+                for changed in found.slides
+            ],
+        },
+        "sources": {
+            "added": list(found.sources.added),
+            "removed": list(found.sources.removed),
+            "changed": [
+                {"id": changed.id, "changes": _changes_json(changed.changes)}
+                for changed in found.source_changes
+            ],
+        },
+        "attachments": {key: list(names) for key, names in found.attachments._asdict().items()},
+        "renamed": [{"old": old, "new": new} for old, new in found.renamed],
+    }
 
-    `old` and `new` are what stands there, None where nothing does; of a picture, a mapping of
-    "file", "bytes", "algorithm" and "digest".
+
+def _changes_json(changes: Iterable[Change]) -> list[dict[str, Any]]:
+    return [change._asdict() for change in changes]
+
+
+def comparison_lines(found: Comparison) -> list[str]:
+    """What changed as lines of 80 columns; none where both decks are the same.
+
+    That files only have other names is told in one line at the end.
     """
-
-    field: str
-    old: Any
-    new: Any
-
-
-class SlideMention(NamedTuple):
-    """A slide by its number, from 1, before and after; None where it was or is not there."""
-
-    old: int | None
-    new: int | None
-    title: str
-
-
-class SlideChanges(NamedTuple):
-    """What changed in one slide."""
-
-    slide: SlideMention
-    changes: tuple[Change, ...]
+    lines: list[str] = []
+    lines += section("Deck", list(_changes(found.deck, 2)))
+    lines += section("Slides", list(_slides(found)))
+    for changed in found.slides[:MOST_LISTED]:
+        lines += section(_heading(changed), list(_changes(changed.changes, 2)))
+    lines += _more(len(found.slides), "changed slides")
+    lines += section("Sources", [*_keys(found.sources._replace(changed=())), *_sources(found)])
+    lines += section("Attachments", list(_keys(found.attachments)))
+    if count := len(found.renamed):
+        verb = "has another name" if count == 1 else "have other names"
+        lines += ["", f"{count_words(count, 'file')} only {verb}, which --json lists"]
+    return lines[1:]
 
 
-class SourceChanges(NamedTuple):
-    """What changed in one source, by its id."""
-
-    id: str
-    changes: tuple[Change, ...]
-
-
-class Keys(NamedTuple):
-    """What was added, removed and changed of things that are known by their names."""
-
-    added: tuple[str, ...] = ()
-    removed: tuple[str, ...] = ()
-    changed: tuple[str, ...] = ()
+def _slides(found: Comparison) -> Iterator[str]:
+    yield from _mentions("added", found.added)
+    yield from _mentions("removed", found.removed)
+    yield from _mentions("moved", found.moved)
 
 
-class Comparison(NamedTuple):
-    """All that changed from one deck to another."""
-
-    old: Path
-    new: Path
-    deck: tuple[Change, ...]  # of slides/deck.yaml, without its slides and sources
-    added: tuple[SlideMention, ...]
-    removed: tuple[SlideMention, ...]
-    moved: tuple[SlideMention, ...]  # the fewest that tell the new order
-    slides: tuple[SlideChanges, ...]
-    sources: Keys
-    source_changes: tuple[SourceChanges, ...]
-    attachments: Keys
-    renamed: tuple[tuple[str, str], ...]  # files that only have another name
-
-    @property
-    def is_same(self) -> bool:
-        """Whether both tell the same story; the names of files do not count."""
-        told = (self.deck, self.added, self.removed, self.moved, self.slides, self.source_changes)
-        return not any(told) and not any(self.sources) and not any(self.attachments)
+def _mentions(verb: str, slides: Sequence[SlideMention]) -> Iterator[str]:
+    for slide in slides[:MOST_LISTED]:
+        numbers = " → ".join(str(number) for number in (slide.old, slide.new) if number)
+        yield from paragraph(slide.title or "(no title)", 2, 200, f"{verb:<8} {numbers:>3}  ")
+    yield from _more(len(slides), f"{verb} slides")
 
 
-def compare(old: Files, new: Files) -> Comparison:
-    """What changed from one deck to another; raises DeckError where one cannot be read.
-
-    Pictures are compared by the hashes that bags have of them, and else byte by byte. Whether a
-    bag's hashes are right is for `verify` to tell.
-    """
-    return _Comparing(old, new).comparison()
+def _heading(changed: SlideChanges) -> str:
+    slide = changed.slide
+    was = f" (it was {slide.old})" if slide.old != slide.new else ""
+    return clip(f"Slide {slide.new}{was}: {slide.title or '(no title)'}", 78)
 
 
-class _Comparing:
-    """One comparison.
-
-    Owns: what was found to have only another name, and the attachments that pictures became.
-    """
-
-    def __init__(self, old: Files, new: Files) -> None:
-        self._places = old.place, new.place
-        self._old, self._new = _reading(old), _reading(new)
-        self._before, self._after = contents_of(old, new)
-        self._renamed: dict[tuple[str, str], None] = {}
-        self._drawn: set[str] = set()
-
-    def comparison(self) -> Comparison:
-        """All that changed."""
-        old, new = self._old["slides"], self._new["slides"]
-        found = match_slides(old, new, self._before.digest, self._after.digest)
-        kept = set(found)
-        headers = self._old["header"], self._new["header"]
-        sources = tuple(_mapping(header, "sources") for header in headers)
-        source_changes = tuple(_source_changes(*sources))
-        slides = tuple(
-            SlideChanges(mention, changes)
-            for mention, before, after in _matched(old, new, found)
-            if (changes := tuple(self._in_slide(before, after)))
-        )
-        return Comparison(
-            *self._places,
-            deck=(*_changes(*map(_flat_header, headers)), *_order(*sources)),
-            added=tuple(
-                SlideMention(None, at + 1, _title(raw))
-                for at, raw in enumerate(new)
-                if found[at] is None
-            ),
-            removed=tuple(
-                SlideMention(at + 1, None, _title(raw))
-                for at, raw in enumerate(old)
-                if at not in kept
-            ),
-            moved=tuple(
-                SlideMention((found[at] or 0) + 1, at + 1, _title(new[at])) for at in moved(found)
-            ),
-            slides=slides,
-            sources=Keys(
-                tuple(key for key in sources[1] if key not in sources[0]),
-                tuple(key for key in sources[0] if key not in sources[1]),
-                tuple(source.id for source in source_changes),
-            ),
-            source_changes=source_changes,
-            attachments=self._attachments(),
-            renamed=tuple(self._renamed),
-        )
-
-    def _in_slide(self, before: RawSlide, after: RawSlide) -> Iterator[Change]:
-        if before[2] != after[2]:
-            yield Change("fault", before[2] or None, after[2] or None)
-        if before[0] and after[0] and before[0] != after[0]:
-            self._renamed[name_in("slides", before[0]), name_in("slides", after[0])] = None
-        changes = list(_changes(_flat(before[1]), _flat(after[1])))
-        yield from (change for change in changes if not change.field.startswith("image."))
-        yield from self._in_picture(image_of(before[1]), image_of(after[1]))
-        yield from (change for change in changes if change.field.startswith("image."))
-
-    def _in_picture(self, before: dict[str, Any], after: dict[str, Any]) -> Iterator[Change]:
-        old, new = text_of(before, "file"), text_of(after, "file")
-        if not old and not new:
-            return
-        is_same = bool(old and new) and (
-            self._before.has_same(old, self._after, new)
-            or self._is_drawing(self._before, before, self._after, after)
-            or self._is_drawing(self._after, after, self._before, before)
-        )
-        if not is_same:
-            told = (
-                _told(contents, file)
-                for contents, file in ((self._before, old), (self._after, new))
-            )
-            yield Change("picture", *told)
-        elif old != new:
-            self._renamed[old, new] = None
-
-    def _is_drawing(
-        self,
-        source: Contents,
-        of_source: dict[str, Any],
-        drawn: Contents,
-        of_drawn: dict[str, Any],
-    ) -> bool:
-        """Whether bundling made one picture of the other, and kept that as an attachment."""
-        original = PurePosixPath(text_of(of_drawn, "original_filename")).name
-        file = text_of(of_source, "file")
-        if not original or original != PurePosixPath(file).name:
-            return False
-        digest = source.digest(file)
-        if digest is None or digest not in drawn.attachments:
-            return False
-        self._drawn.add(digest)
-        return True
-
-    def _attachments(self) -> Keys:
-        old, new = self._before.attachments, self._after.attachments
-        removed = {old[digest] for digest in old.keys() - new.keys() - self._drawn}
-        added = {new[digest] for digest in new.keys() - old.keys() - self._drawn}
-        changed = removed & added
-        return Keys(*(tuple(sorted(k)) for k in (added - changed, removed - changed, changed)))
+def _sources(found: Comparison) -> Iterator[str]:
+    for changed in found.source_changes[:MOST_LISTED]:
+        yield from paragraph(changed.id, 2, 200)
+        yield from _changes(changed.changes, 4)
+    yield from _more(len(found.source_changes), "changed sources")
 
 
-def _reading(files: Files) -> Reading:
-    *_, reading = read(files)
-    return reading
+def _keys(keys: Keys) -> Iterator[str]:
+    for verb, names in keys._asdict().items():
+        for name in names[:MOST_LISTED]:
+            yield from paragraph(name, 2, 200, f"{verb:<8} ")
+        yield from _more(len(names), f"{verb} ones")
 
 
-def _matched(
-    old: list[RawSlide], new: list[RawSlide], found: list[int | None]
-) -> Iterator[tuple[SlideMention, RawSlide, RawSlide]]:
-    for at, before in enumerate(found):
-        if before is not None:
-            yield SlideMention(before + 1, at + 1, _title(new[at])), old[before], new[at]
+def _more(count: int, what: str) -> Iterator[str]:
+    if count > MOST_LISTED:
+        yield f"  … and {count - MOST_LISTED:,} more {what}, which --json lists"
 
 
-def _title(raw: RawSlide) -> str:
-    return text_of(raw[1], "title") or (raw[0] or "")
-
-
-def _told(contents: Contents, file: str) -> dict[str, Any] | None:
-    if not file:
-        return None
-    size, digest = contents.size(file), contents.digest(file)
-    return {"file": file, "bytes": size, "algorithm": contents.algorithm, "digest": digest}
-
-
-def _mapping(data: Mapping[str, Any], key: str) -> dict[str, Any]:
-    value = data.get(key)
-    return value if isinstance(value, dict) else {}
-
-
-def _flat_header(header: Mapping[str, Any]) -> dict[str, Any]:
-    return _flat({key: value for key, value in header.items() if key not in ("slides", "sources")})
-
-
-def _flat(data: Mapping[str, Any], start: str = "") -> dict[str, Any]:
-    """Every value under its path, without the names of files and what is usual."""
-    found: dict[str, Any] = {}
-    for key, value in data.items():
-        path = f"{start}{key}"
-        if isinstance(value, dict):
-            found |= _flat(value, f"{path}.")
+def _changes(changes: Iterable[Change], indent: int) -> Iterator[str]:
+    for change in changes:
+        yield from paragraph(_label(change.field), indent, 100)
+        old, new = _told(change.old), _told(change.new)
+        if old.split() == new.split():
+            yield f"{' ' * (indent + 2)}only its spaces or line ends differ"
             continue
-        tidy = value.strip() if isinstance(value, str) else value
-        is_said = tidy not in (None, "", []) and tidy != _USUAL.get(path)
-        if is_said and path not in _NAMES:
-            found[path] = tidy
-    return found
+        old, new = _differing(old, new)
+        yield from paragraph(old, indent + 2, _MOST_SHOWN, "- ")
+        yield from paragraph(new, indent + 2, _MOST_SHOWN, "+ ")
 
 
-def _changes(old: Mapping[str, Any], new: Mapping[str, Any]) -> Iterator[Change]:
-    for field in dict.fromkeys((*old, *new)):
-        before, after = old.get(field), new.get(field)
-        if before != after:
-            yield Change(field, before, after)
+def _label(field: str) -> str:
+    """The name of a field for people: "image.alt_text" is "alt text"."""
+    parts = field.removeprefix("image.").split(".")
+    return ", ".join(_WORDS.get(part, part.replace("_", " ")) for part in parts) or "value"
 
 
-def _order(old: Mapping[str, Any], new: Mapping[str, Any]) -> Iterator[Change]:
-    """The order of those sources that stayed: their numbers follow it."""
-    before, after = [key for key in old if key in new], [key for key in new if key in old]
-    if before != after:
-        yield Change("order", before, after)
+def _told(value: Any) -> str:
+    """A value of the format in words."""
+    if isinstance(value, dict):
+        return _picture(value) if "digest" in value else _pairs(value)
+    if isinstance(value, list):
+        parts = [_told(part) for part in value]
+        return ("; " if any(isinstance(part, dict) for part in value) else ", ").join(parts)
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    return "" if value is None else str(value)
 
 
-def _source_changes(old: Mapping[str, Any], new: Mapping[str, Any]) -> Iterator[SourceChanges]:
-    for key in new:
-        if key in old and old[key] != new[key]:
-            both = (d if isinstance(d, dict) else {"": d} for d in (old[key], new[key]))
-            if changes := tuple(_changes(*map(_flat, both))):
-                yield SourceChanges(key, changes)
+def _pairs(value: dict[str, Any]) -> str:
+    return ", ".join(f"{key}: {_told(part)}" for key, part in value.items())
+
+
+def _picture(value: dict[str, Any]) -> str:
+    if value["bytes"] is None:
+        return f"{value['file']} (not there)"
+    digest = f"{value['algorithm']} {(value['digest'] or 'not known')[:_SHOWN_DIGITS]}…"
+    return f"{value['file']}, {exact_size(value['bytes'])}, {digest}"
+
+
+def _differing(old: str, new: str) -> tuple[str, str]:
+    """Two texts, of long ones only the parts that differ, with a few words around each."""
+    before, after = old.split(), new.split()
+    if max(len(before), len(after)) <= _SHORT:
+        return old, new
+    start = _common(before, after)
+    end = _common(before[start:][::-1], after[start:][::-1])
+    spans = [(start, len(before) - end, start, len(after) - end)]
+    if max(len(before), len(after)) - start - end <= _MOST_COMPARED:
+        spans = _spans(before, after, start, end)
+    return _parts(before, [span[:2] for span in spans]), _parts(after, [s[2:] for s in spans])
+
+
+def _spans(
+    before: list[str], after: list[str], start: int, end: int
+) -> list[tuple[int, int, int, int]]:
+    """Where two texts differ between their common start and end."""
+    from difflib import SequenceMatcher  # late: most comparisons have no long text to tell of
+
+    middle, other = before[start : len(before) - end], after[start : len(after) - end]
+    groups = SequenceMatcher(None, middle, other, autojunk=False).get_grouped_opcodes(_CONTEXT)
+    spans = []
+    for group in groups:
+        changed = [code for code in group if code[0] != "equal"]
+        first, last = changed[0], changed[-1]
+        spans.append((start + first[1], start + last[2], start + first[3], start + last[4]))
+    return spans
+
+
+def _parts(words: list[str], spans: list[tuple[int, ...]]) -> str:
+    parts = []
+    for first, last in spans:
+        left, right = max(0, first - _CONTEXT), min(len(words), last + _CONTEXT)
+        part = " ".join(words[left:right])
+        parts.append(f"{'… ' if left else ''}{part}{' …' if right < len(words) else ''}")
+    return " ".join(parts).replace("… …", "…")
+
+
+def _common(first: list[str], second: list[str]) -> int:
+    """How many words two texts begin with in common."""
+    pairs = enumerate(zip(first, second, strict=False))
+    return next((n for n, (one, other) in pairs if one != other), min(len(first), len(second)))

@@ -1,201 +1,284 @@
-"""What is in a bundle, a bag or a deck's folder, as its own files tell it: nothing is proved here.
-
-No file of the payload is compared with its hash. Of pictures only the first bytes are read.
-"""
+"""Tells what was found in a bundle: as lines for people, and as data for other programs."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from pathlib import Path
-from typing import Final, NamedTuple
+from collections.abc import Iterator
+from typing import Any, Final
 
+from reader.core.amounts import count_words
+from reader.core.cite import citations, entry
+from reader.core.credit import byline, credit, date_line, licence_name
 from reader.core.deck import Deck, Image
-from reader.core.files import Blob, Files, Folder
-from reader.core.loading import load
-from reader.core.paths import name_in, picture_fault
-from reader.core.picture_files import HEAD_BYTES, measure
-from reader.core.pictures import kind_of_bytes
-from reader.core.problems import Severity
-from reader.errors import BundleError, DeckError
-from reader.formats.bag import Bag, ranked
-from reader.formats.bagged import believable, deck_in
-from reader.formats.gathering import ATTACHMENTS
-from reader.formats.inventory import Item, take_inventory
-from reader.formats.media_types import media_type
-from reader.formats.places import PAYLOAD, bag_at, files_at
-from reader.formats.proof import seal_of, signatures_of
-from reader.formats.signatures import Signature
-from reader.formats.trusted_keys import TrustedKeys
+from reader.core.fixity import Fixity
+from reader.core.words import date, listed
+from reader.formats.holdings import LARGEST, BagFacts, InspectedPicture, Inspection, StoredFile
+from reader.formats.holdings import inspect as inspect  # what the lines and the data are made of
+from reader.formats.page_rights import reasons
+from reader.formats.signatures import Signature, SignatureState, overall
+from reader.formats.slip import clip, exact_size, paragraph, row, section
 
-LARGEST: Final = 5
-"""How many of the largest files are named."""
+MOST_LISTED: Final = 200
+"""Most slides, pictures or attachments in the lines for people; the data has all of them."""
 
-_FIRST_BYTES: Final = 1 << 16  # nearly always enough, and a tenth of the time for many pictures
-_ROOMS: Final = ("slides", "assets")
+_SEAL_DIGITS: Final = 64
+_KINDS: Final = {"bundle": "Bundle", "bag": "Bag", "folder": "Folder"}
+_ALGORITHMS: Final = {"sha256": "SHA-256", "sha512": "SHA-512", "sha1": "SHA-1", "md5": "MD5"}
+_FIXITY: Final = "not verified here: `deck-reader verify` does"
 
 
-class StoredFile(NamedTuple):
-    """A file and its size in bytes; in a bag the name begins at the bag's folder."""
-
-    name: str
-    size: int
-
-
-class InspectedPicture(NamedTuple):
-    """A picture with what one or several slides say of it in the same words, and its file."""
-
-    image: Image
-    slides: tuple[int, ...]  # their numbers, from 1
-    size: int | None = None  # bytes; None where there is no such file
-    width: int = 0  # pixels; 0 where that is not told, as in an SVG
-    height: int = 0
-    media_type: str = ""
-    digest: str = ""  # what the bag says of it, by the algorithm of `BagFacts.proof`
-    problem: str = ""  # a sentence
-
-
-class BagFacts(NamedTuple):
-    """What a bag's tag files say."""
-
-    version: str
-    info: tuple[tuple[str, str], ...]  # bag-info.txt in its order
-    agent: str
-    date: str  # when it was bagged, as it is written
-    identifier: str
-    description: str
-    algorithms: tuple[str, ...]  # of the manifests, the one to believe first in front
-    proof: str  # the algorithm of `InspectedPicture.digest`
-    seal: str  # SHA-512 of tagmanifest-sha512.txt in hex, or ""
-    errors: int  # found in the structure alone
-    warnings: int
+def inspection_json(found: Inspection) -> dict[str, Any]:
+    """What was found as data for other programs; the keys are permanent, null is not known."""
+    deck = found.deck
+    return {
+        "place": str(found.place),
+        "kind": found.kind,
+        "bytes": found.size,
+        "files": [_file_json(file) for file in found.files],
+        "fixity": Fixity.UNCHECKED.value if found.bag else None,
+        "deck": _deck_json(deck) if deck else None,
+        "problem": found.problem,
+        "slides": _slides_json(deck) if deck else [],
+        "pictures": [_picture_json(picture, found.bag) for picture in found.pictures],
+        "attachments": [_file_json(file) for file in found.attachments],
+        "sources": _sources_json(deck) if deck else [],
+        "bag": _bag_json(found.bag) if found.bag else None,
+        "signed": overall(found.signatures).name.lower() if found.bag else None,
+        "signatures": [_signature_json(signature) for signature in found.signatures],
+    }
 
 
-class Inspection(NamedTuple):
-    """All that was found; `deck` is None where a bag holds none that can be read."""
-
-    place: Path
-    kind: str  # "bundle", "bag" or "folder"
-    size: int  # bytes: of the bundle, or of all files together
-    files: tuple[StoredFile, ...]  # the largest first
-    deck: Deck | None
-    problem: str  # why there is no deck, as a sentence
-    pictures: tuple[InspectedPicture, ...]  # in order of appearance
-    attachments: tuple[StoredFile, ...]
-    bag: BagFacts | None
-    signatures: tuple[Signature, ...]
+def _file_json(file: StoredFile) -> dict[str, Any]:
+    return {"file": file.name, "bytes": file.size}
 
 
-def inspect(path: Path, trusted: TrustedKeys) -> Inspection:
-    """Look into what `path` names.
+def _deck_json(deck: Deck) -> dict[str, Any]:
+    return {
+        "title": deck.title,
+        "summary": deck.summary,
+        "language": deck.language,
+        "id": deck.id,
+        "creators": [{"name": maker.name, "role": maker.role} for maker in deck.creators],
+        "issued": deck.issued,
+        "modified": deck.modified,
+        "license": deck.license,
+        "rights": deck.rights,
+    }
 
-    Raises DeckError for a folder without a deck, and BundleError for a bundle that cannot be
-    believed at all.
-    """
-    bag, files = _opened(path)
-    listed = files.digests or {}
-    files.digests = None  # or reading the deck's text would compare it
-    deck, problem = _deck_of(files, is_needed=bag is None)
-    stored = _stored(bag, files)
-    start = PAYLOAD if bag else ""
-    return Inspection(
-        files.place,
-        "folder" if bag is None else "bundle" if files.is_packed else "bag",
-        files.place.stat().st_size if files.is_packed else sum(file.size for file in stored),
-        tuple(sorted(stored, key=lambda file: (-file.size, file.name))),
-        deck,
-        problem,
-        tuple(_pictures(deck, listed)) if deck else (),
-        tuple(file for file in stored if file.name.startswith(f"{start}{ATTACHMENTS}/")),
-        _facts(bag, files.algorithm) if bag else None,
-        signatures_of(bag, trusted) if bag else (),
+
+def _slides_json(deck: Deck) -> list[dict[str, Any]]:
+    return [
+        {
+            "number": number,
+            "title": slide.title,
+            "file": f"slides/{file}" if file is not None else None,
+            "picture": slide.image.file if slide.image else None,
+            "problem": slide.fault,
+        }
+        for number, (slide, file) in enumerate(
+            zip(deck.slides, deck.slides.files(), strict=True), 1
+        )
+    ]
+
+
+def _picture_json(picture: InspectedPicture, bag: BagFacts | None) -> dict[str, Any]:
+    image = picture.image
+    withheld = image.stand_in_for
+    return {
+        "file": image.file,
+        "slides": list(picture.slides),
+        "bytes": picture.size,
+        "width": picture.width or None,
+        "height": picture.height or None,
+        "media_type": picture.media_type,
+        "digest": {bag.proof: picture.digest} if bag and picture.digest else None,
+        "alt_text": image.alt_text,
+        "decorative": image.decorative,
+        "credit": credit(image).line,
+        "credit_line": image.credit_line,
+        "creators": list(image.creators),
+        "license": image.license,
+        "rights": image.rights,
+        "rendition": image.rendition,
+        "stand_in_for": None
+        if withheld is None
+        else {
+            "credit_line": withheld.credit_line,
+            "creators": list(withheld.creators),
+            "withheld_because": withheld.withheld_because,
+            "relation": withheld.relation,
+        },
+        "original_filename": image.original_filename,
+        "problem": picture.problem,
+    }
+
+
+def _sources_json(deck: Deck) -> list[dict[str, Any]]:
+    cited = citations(deck)
+    told = ((key, entry(source)) for key, source in deck.sources.items())
+    return [
+        {"id": key, "text": said.text, "url": said.url, "slides": list(cited[key])}
+        for key, said in told
+    ]
+
+
+def _bag_json(bag: BagFacts) -> dict[str, Any]:
+    return {
+        "version": bag.version,
+        "agent": bag.agent,
+        "date": bag.date,
+        "identifier": bag.identifier,
+        "description": bag.description,
+        "algorithms": list(bag.algorithms),
+        "seal": {"sha512": bag.seal} if bag.seal else None,
+        "info": [{"label": label, "value": value} for label, value in bag.info],
+        "errors": bag.errors,
+        "warnings": bag.warnings,
+    }
+
+
+def _signature_json(signature: Signature) -> dict[str, Any]:
+    return {
+        "file": signature.file,
+        "kind": signature.kind,
+        "state": signature.state.name.lower(),
+        "key": signature.key_id,
+        "name": signature.name,
+        "comment": signature.comment,
+        "signed_at": signature.signed_at,
+        "problem": signature.problem,
+    }
+
+
+def inspection_lines(found: Inspection) -> list[str]:
+    """What was found as lines of 80 columns; what is not known is said to be."""
+    lines = [*_head(found), *section("Holds", list(_contents(found)))]
+    if found.bag:
+        lines += section("Bag", list(_bag(found.bag)))
+        lines += section("Signatures", list(_signatures(found.signatures)))
+    if found.deck:
+        lines += section("Slides", list(_slides(found.deck)))
+    pictures = (line for picture in found.pictures[:MOST_LISTED] for line in _picture(picture))
+    lines += section("Pictures", [*pictures, *_more(len(found.pictures))])
+    lines += section("Attachments", list(_files(found.attachments, MOST_LISTED)))
+    lines += section("Largest files", list(_files(found.files[:LARGEST], LARGEST)))
+    return lines
+
+
+def _head(found: Inspection) -> Iterator[str]:
+    deck = found.deck
+    if deck is None:
+        yield from paragraph(f"No deck: {found.problem}")
+        return
+    yield from paragraph(deck.title or "Untitled", most=300)
+    yield from paragraph(byline(deck.creators) or "Its makers are not named", most=300)
+    yield from paragraph(date_line(deck.issued, deck.modified) or "It is not dated", most=200)
+    if deck.summary:
+        yield ""
+        yield from paragraph(deck.summary)
+
+
+def _contents(found: Inspection) -> Iterator[str]:
+    yield from row(_KINDS[found.kind], str(found.place), 2)
+    yield from row(
+        "Size", f"{exact_size(found.size)} in {count_words(len(found.files), 'file')}", 2
     )
-
-
-def _opened(path: Path) -> tuple[Bag | None, Files]:
-    try:
-        bag = bag_at(path)
-    except BundleError:
-        return None, files_at(path)  # a folder; or this says better why it is nothing
-    return bag, deck_in(believable(bag, path) if bag.files.is_packed else bag)
-
-
-def _deck_of(files: Files, *, is_needed: bool) -> tuple[Deck | None, str]:
-    try:
-        return load(files), ""
-    except DeckError as error:
-        if is_needed:
-            raise
-        return None, str(error)
-
-
-def _stored(bag: Bag | None, files: Files) -> list[StoredFile]:
-    """Every file of the bag, or of the deck in a folder that may hold others."""
-    if bag is not None:
-        items: Sequence[Item] = tuple(bag.inventory.items.values())
-        return [StoredFile(item.name, item.size) for item in items if item.is_readable]
-    found = []
-    for room in _ROOMS if isinstance(files, Folder) else ():
-        folder = files.path_of(room)
-        if folder.is_dir():
-            items = tuple(take_inventory(Folder(folder)).items.values())
-            found += [StoredFile(f"{room}/{i.name}", i.size) for i in items if i.is_readable]
-    return found
-
-
-def _facts(bag: Bag, proof: str) -> BagFacts:
-    severities = [found.severity for found in bag.findings]
-    known = ranked(bag.manifests)
-    return BagFacts(
-        bag.version,
-        bag.info,
-        bag.get("Bag-Software-Agent"),
-        bag.get("Bagging-Date"),
-        bag.get("External-Identifier"),
-        bag.get("External-Description"),
-        (*known, *sorted(bag.manifests.keys() - set(known))),
-        proof,
-        seal_of(bag),
-        severities.count(Severity.ERROR),
-        severities.count(Severity.WARNING),
+    deck = found.deck
+    if deck is None:
+        return
+    counts = (
+        count_words(len(deck.slides), "slide"),
+        count_words(len({picture.image.file for picture in found.pictures}), "picture"),
+        count_words(len(found.attachments), "attachment"),
+        count_words(len(deck.sources), "source"),
     )
+    yield from row("Deck", listed(counts), 2)
+    yield from row("Language", deck.language or "not stated", 2, 40)
+    yield from row("Texts", licence_name(deck.license, deck.rights) or "no licence stated", 2, 300)
+    yield from row("Identifier", deck.id or "none", 2, 200)
 
 
-def _pictures(deck: Deck, listed: Mapping[str, str]) -> Iterator[InspectedPicture]:
-    slides: dict[Image, list[int]] = {}
-    for number, slide in enumerate(deck.slides, 1):
-        if slide.image:
-            slides.setdefault(slide.image, []).append(number)
-    measured: dict[str, InspectedPicture] = {}
-    for image, numbers in slides.items():
-        if image.file not in measured:
-            measured[image.file] = _measured(deck.files, image, listed)
-        yield measured[image.file]._replace(image=image, slides=tuple(numbers))
+def _bag(bag: BagFacts) -> Iterator[str]:
+    yield from row("BagIt", bag.version, 2)
+    yield from row("Bagged", date(clip(bag.date, 40)) if bag.date else "no date stated", 2)
+    yield from row("With", bag.agent or "no program stated", 2, 200)
+    yield from row("Identifier", bag.identifier or "none", 2, 200)
+    names = [_ALGORITHMS.get(algorithm, algorithm) for algorithm in bag.algorithms]
+    yield from row("Hashes", clip(listed(names), 200) or "none", 2)
+    if bag.seal:
+        yield from row("Seal", bag.seal[:_SEAL_DIGITS], 2)
+        yield from row("", bag.seal[_SEAL_DIGITS:])
+        yield from row("", "(SHA-512 of tagmanifest-sha512.txt, which commits to everything)")
+    else:
+        yield from row("Seal", "none: there is no tagmanifest-sha512.txt", 2)
+    yield from row("Files", _FIXITY, 2)
+    if bag.errors or bag.warnings:
+        kinds = (count_words(bag.errors, "error"), count_words(bag.warnings, "warning"))
+        yield from row("Structure", f"{listed(kinds)}: `deck-reader verify` tells them", 2)
 
 
-def _measured(files: Files, image: Image, listed: Mapping[str, str]) -> InspectedPicture:
-    picture = InspectedPicture(image, ())
-    fault = picture_fault(files, image.file)
-    if fault:
-        return picture._replace(problem=fault)
-    name = name_in("", image.file)
-    try:
-        blob = files.blob(name)
-        size, head = blob.size(), _head(blob)
-    except OSError as error:
-        return picture._replace(problem=f"it cannot be read: {error.strerror or error}")
-    found = measure(head)
-    return picture._replace(
-        size=size,
-        width=found.width,
-        height=found.height,
-        media_type=media_type(name, head),
-        digest=listed.get(name, ""),
-        problem="" if found.format else "it is not a picture that can be shown",
-    )
+def _signatures(signatures: tuple[Signature, ...]) -> Iterator[str]:
+    if not signatures:
+        yield f"  {SignatureState.UNSIGNED.value}"
+    for signature in signatures:
+        yield from paragraph(str(signature), 2, 300)
+        when = f"at {signature.signed_at} by the signer's clock" if signature.signed_at else ""
+        key = f"key {signature.key_id}" if signature.key_id else ""
+        told = (signature.file, signature.kind, key, when, signature.comment)
+        yield from paragraph(" · ".join(filter(None, told)), 6, 500)
 
 
-def _head(blob: Blob) -> bytes:
-    """As many first bytes of a picture as it takes to tell its size."""
-    head = blob.read(_FIRST_BYTES)
-    is_small = len(head) < _FIRST_BYTES or kind_of_bytes(head) is None or measure(head).width
-    return head if is_small else blob.read(HEAD_BYTES)
+def _slides(deck: Deck) -> Iterator[str]:
+    width = len(str(len(deck.slides)))
+    for number, slide in enumerate(deck.slides[:MOST_LISTED], 1):
+        title = f"cannot be read: {slide.fault}" if slide.fault else slide.title or "(no title)"
+        yield from paragraph(title, 2, 300, f"{number:>{width}}  ")
+    yield from _more(len(deck.slides))
+
+
+def _picture(picture: InspectedPicture) -> Iterator[str]:
+    image = picture.image
+    yield from paragraph(image.file or "(no file)", 2, 300)
+    shown = [clip(str(number), 20) for number in picture.slides[:10]]
+    more = len(picture.slides) - len(shown)
+    shown += [f"{more:,} more"] if more else []
+    facts = [f"{'slide' if len(picture.slides) == 1 else 'slides'} {listed(shown)}"]
+    facts += filter(None, (picture.media_type, _pixels(picture)))
+    facts += [exact_size(picture.size)] if picture.size is not None else []
+    yield from paragraph(" · ".join(facts), 6)
+    yield from paragraph(picture.problem, 6, 300)
+    yield from paragraph(" · ".join(_rights(image)), 6, 500)
+    yield from paragraph(_rendition(image), 6, 300)
+    if image.original_filename:
+        yield from paragraph(f"called {image.original_filename} before it was bundled", 6, 300)
+
+
+def _pixels(picture: InspectedPicture) -> str:
+    return f"{picture.width:,} × {picture.height:,} pixels" if picture.width else ""
+
+
+def _rights(image: Image) -> Iterator[str]:
+    """The credit line, which ends with the licence, and what is missing beside it."""
+    told = credit(image)
+    yield clip(told.line, 400)
+    if not told.licence:
+        yield "no licence or rights statement"
+    if not image.alt_text and not image.decorative:
+        yield "no alt text"
+
+
+def _rendition(image: Image) -> str:
+    if image.stand_in_for is not None or image.rendition == "stand_in":
+        return f"A stand-in. {reasons(image.stand_in_for) or 'Why is not stated.'}"
+    return "An adapted picture" if image.rendition == "derivative" else ""
+
+
+def _files(files: tuple[StoredFile, ...], most: int) -> Iterator[str]:
+    for file in files[:most]:
+        yield from paragraph(f"{clip(file.name, 300)} · {exact_size(file.size)}", 2, 400)
+    if most == MOST_LISTED:
+        yield from _more(len(files))
+
+
+def _more(count: int) -> Iterator[str]:
+    if count > MOST_LISTED:
+        yield f"  … and {count - MOST_LISTED:,} more, which --json lists"
