@@ -10,6 +10,7 @@ from typing import NamedTuple
 from reader.core.atomic import written
 from reader.core.files import Folder, Packed
 from reader.errors import BundleError, RefusedError, Where
+from reader.formats.bag import Bag
 from reader.formats.bagged import sound
 from reader.formats.places import bag_at
 from reader.formats.progress import Stop, Told, never, tell_nobody
@@ -51,17 +52,20 @@ def seal(
             where=Where(path),
         )
     proof = prove(path, jobs=jobs, told=told, stop=stop)
+    bag = proof.bag  # the very file that was proved, whatever lies there by now
     if not proof.is_sound:
         faults = [str(found) for found in proof.findings]
         raise RefusedError(f"{path} is not signed, as it is not sound", faults)
-    message = bag.files.blob(SIGNED).read()
+    message = _message(bag, path)
     name, signature = sign(message, key, password=password, comment=comment, when=when)
     try:
         if isinstance(bag.files, Packed):
             _rewrite(path, bag.files, name, signature)
         elif isinstance(bag.files, Folder):
             with written(bag.files.root / name) as file:
-                file.write(signature)
+                rest = memoryview(signature)
+                while rest:
+                    rest = rest[file.write(rest) :]
     except OSError as error:
         raise BundleError(
             f"the signature cannot be written: {error.strerror or error}",
@@ -69,6 +73,17 @@ def seal(
             where=Where(path),
         ) from error
     return Sealed(name, proof.seal)
+
+
+def _message(bag: Bag, path: Path) -> bytes:
+    try:
+        return bag.files.blob(SIGNED).read()
+    except OSError as error:
+        raise BundleError(
+            f"the bundle cannot be read: {error.strerror or error}",
+            hint="try again once nobody writes to it",
+            where=Where(path),
+        ) from error
 
 
 def _rewrite(path: Path, files: Packed, name: str, signature: bytes) -> None:

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import os
-import shutil
 from pathlib import Path
 from typing import NamedTuple
 
@@ -15,6 +13,7 @@ from reader.formats.bagged import sound
 from reader.formats.findings import finding
 from reader.formats.places import PAYLOAD, bag_at
 from reader.formats.progress import Progress, Stop, Told, never, tell_nobody
+from reader.formats.staging import staged
 
 
 class Unbundled(NamedTuple):
@@ -34,28 +33,26 @@ def unbundle(
     unpacked, and Cancelled; nothing is then left behind.
     """
     bag = sound(bag_at(path), path)
-    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
-        raise BundleError(
-            f"{folder} is there already", hint="name a folder that is not", where=Where(folder)
-        )
-    beside = folder.parent / f".{folder.name}.{os.urandom(6).hex()}"
     try:
-        folder.parent.mkdir(parents=True, exist_ok=True)
-        beside.mkdir()
-        unpacking = _Unpacking(bag, beside, told, stop)
-        unpacking.run()
-        if folder.exists():
-            folder.rmdir()
-        beside.rename(folder)
+        if _is_taken(folder):
+            raise BundleError(f"{folder} is there already", hint="name a folder that is not")
+        with staged(folder) as beside:
+            unpacking = _Unpacking(bag, beside, told, stop)
+            unpacking.run()
     except OSError as error:
         raise BundleError(
             f"the deck cannot be unpacked: {error.strerror or error}",
             hint="free some space there, or name another place with -o",
             where=Where(folder),
         ) from error
-    finally:
-        shutil.rmtree(beside, ignore_errors=True)
     return Unbundled(folder, unpacking.files, unpacking.total)
+
+
+def _is_taken(folder: Path) -> bool:
+    """Whether something is there that is more than an empty folder. Raises OSError."""
+    if folder.is_symlink() or folder == Path():  # nobody can put another folder there
+        return True
+    return folder.exists() and (not folder.is_dir() or any(folder.iterdir()))
 
 
 class _Unpacking:
@@ -78,7 +75,8 @@ class _Unpacking:
     def run(self) -> None:
         """Write every file of the payload. Raises RefusedError for one that is not as listed."""
         listed = self._bag.manifests[self._algorithm]
-        faults = [str(finding("file.missing", name)) for name in listed if name not in self._names]
+        there = set(self._names)
+        faults = [str(finding("file.missing", name)) for name in listed if name not in there]
         faults += [str(finding("file.extra", name)) for name in self._names if name not in listed]
         buffer = bytearray(CHUNK_BYTES)
         for name in self._names if not faults else ():

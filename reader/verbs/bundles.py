@@ -114,9 +114,11 @@ def sign(words: list[str]) -> int:
     json_option(parser)
     chosen = parser.parse_args(words)
 
+    from reader.formats.bundling import moment_set
     from reader.formats.sealing import seal
     from reader.formats.signing import exposure
 
+    moment = moment_set()
     if warning := exposure(chosen.key):
         complain(f"warning: {warning}")
     try:
@@ -126,7 +128,7 @@ def sign(words: list[str]) -> int:
                 chosen.key,
                 password=_password,
                 comment=chosen.comment,
-                when=int(os.environ.get("SOURCE_DATE_EPOCH") or time.time()),
+                when=int(moment.timestamp() if moment else time.time()),
                 jobs=os.cpu_count() or 1,
                 told=told,
             )
