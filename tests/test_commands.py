@@ -37,6 +37,8 @@ PROMISED = {
     "view.full_screen": "F11 F",
     "view.step_out": "Esc",
     "view.citations": "C F9",
+    "view.receipt": "Ctrl+I F8",
+    "deck.bundle": "Ctrl+Shift+S",
     "history.back": "Alt+Left",
     "history.forward": "Alt+Right",
     "help.keys": "? F1",
@@ -137,6 +139,10 @@ def open_panels(show: Show) -> None:
     show.follow("casla")
 
 
+def open_receipt(show: Show) -> None:
+    show.toggle_receipt()
+
+
 def came_from_elsewhere(show: Show) -> None:
     here = show.scene.page
     show.go_to(2)
@@ -157,7 +163,7 @@ def dark(show: Show) -> None:
 
 STATES: list[Callable[[Show], None]] = [
     *(nothing, full_screen, blank, typed, typed_to_the_end),
-    *(open_panels, came_from_elsewhere, came_back, dark),
+    *(open_panels, open_receipt, came_from_elsewhere, came_back, dark),
 ]
 
 
@@ -204,9 +210,9 @@ def test_leaving_asks_and_does_not_move() -> None:
     show = Show(deck_of(3), 2)
     before, asked = show.scene, list[Ask]()
     show.asked.subscribe(asked.append)
-    for command_id in ("deck.open", "deck.reload", "view.menu", "program.quit"):
+    for command_id in ("deck.open", "deck.reload", "deck.bundle", "view.menu", "program.quit"):
         BY_ID[command_id].run(show)
-    assert asked == [Ask.OPEN, Ask.RELOAD, Ask.MENU, Ask.QUIT]
+    assert asked == [Ask.OPEN, Ask.RELOAD, Ask.BUNDLE, Ask.MENU, Ask.QUIT]
     assert show.scene == before
 
 
@@ -242,3 +248,4 @@ def check(scene: Scene) -> None:
     assert scene.slide is None or scene.slide.title == f"Slide {scene.page}"
     assert not scene.digits or (int(scene.digits) > 0 and len(scene.digits) <= 5)
     assert scene.has_citations or not scene.source
+    assert not (scene.has_citations and scene.has_receipt)

@@ -84,7 +84,7 @@ COMMANDS: tuple[Command, ...] = (
     Command(
         "deck.open",
         "Open a deck…",
-        "Choose a deck folder, or a deck.yaml, to read.",
+        "Choose a deck to read: its deck.yaml, or a bundle.",
         Menu.FILE,
         run=lambda show: show.ask(Ask.OPEN),
         keys=("Ctrl+O",),
@@ -97,6 +97,14 @@ COMMANDS: tuple[Command, ...] = (
         Menu.FILE,
         run=lambda show: show.ask(Ask.RELOAD),
         keys=("Ctrl+R",),
+    ),
+    Command(
+        "deck.bundle",
+        "Save as bundle…",
+        "Save the whole deck as one file that shows whether anything in it was changed.",
+        Menu.FILE,
+        run=lambda show: show.ask(Ask.BUNDLE),
+        keys=("Ctrl+Shift+S",),
     ),
     Command(
         "program.quit",
@@ -221,6 +229,16 @@ COMMANDS: tuple[Command, ...] = (
         icon="quote",
     ),
     Command(
+        "view.receipt",
+        "Receipt",
+        "Show or hide whether this deck is as it was bundled, by whom and when.",
+        Menu.VIEW,
+        run=Show.toggle_receipt,
+        keys=("Ctrl+I", "F8"),
+        checked=lambda show: show.scene.has_receipt,
+        icon="shield-check",
+    ),
+    Command(
         "view.full_screen",
         "Full screen",
         "Fill the screen, or return to the window as it was.",
@@ -275,8 +293,8 @@ COMMANDS: tuple[Command, ...] = (
     Command(
         "view.step_out",
         "Step out",
-        "Leave what is open: a typed number, the key list, the citations, a blank screen, "
-        "full screen. Never the program.",
+        "Leave what is open: a typed number, the key list, the citations or the receipt, "
+        "a blank screen, full screen. Never the program.",
         Menu.VIEW,
         run=Show.step_out,
         keys=("Esc",),

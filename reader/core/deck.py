@@ -216,6 +216,10 @@ class Slides(Sequence[Slide]):
         """The file of each slide as the deck lists it; None for one that stands in the list."""
         return (raw[0] for raw in self._raw)
 
+    def file_at(self, index: int) -> str | None:
+        """The file in `slides/` that one slide is, or None where it stands in the deck's own."""
+        return self._raw[index][0]
+
     def text_at(self, index: int) -> str:
         """The text of one slide, without building the rest of it."""
         return text_of(self._raw[index][1], "text")

@@ -13,6 +13,7 @@ from typing import Any, Final
 from reader.core import limits
 from reader.core.deck import Deck, RawSlide
 from reader.core.files import Files
+from reader.core.paths import DECK_FILE as DECK_FILE  # it is part of what reading a deck means
 from reader.core.paths import misplaced, name_in, path_words
 from reader.core.reading import Reading, deck_of
 from reader.core.strict_yaml import StrictYaml
@@ -21,9 +22,6 @@ from reader.errors import DeckError, Where
 
 FORMAT: Final = "deck/1"
 """The version of the format that is read."""
-
-DECK_FILE: Final = "slides/deck.yaml"
-"""The file that makes a folder a deck."""
 
 _LONG_BYTES: Final = 256 * 1024  # about 800 slides, 30 ms
 _LONG_FILES: Final = 40

@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 from pathlib import Path, PurePosixPath
+from typing import Final
 
 from reader.core.files import Files
 from reader.errors import Where
+
+DECK_FILE: Final = "slides/deck.yaml"
+"""The file that makes a folder a deck."""
 
 
 def picture_fault(files: Files, file: str) -> str:
@@ -13,6 +17,8 @@ def picture_fault(files: Files, file: str) -> str:
     rule = misplaced(files, "", file)
     if not rule:
         return ""
+    if rule == "path.missing" and name_in("", file) in (files.digests or ()):
+        return f"'{file}' is missing from the bundle"
     from reader.core.problems import problem
 
     found = problem(rule, Where(Path(file)), words=path_words("deck", file))

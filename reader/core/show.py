@@ -16,6 +16,7 @@ class Ask(Enum):
     """What the show wants of whoever owns the windows."""
 
     OPEN = "choose a deck"
+    BUNDLE = "save the deck as a bundle"
     RELOAD = "read the deck again"
     MENU = "open the menu"
     SCROLL_DOWN = "scroll the text down"
@@ -51,6 +52,7 @@ class Scene(NamedTuple):
     blank: Blank = Blank.NONE
     is_full_screen: bool = False
     has_citations: bool = False
+    has_receipt: bool = False  # never together with the citations: they take one place
     has_keys: bool = False
     has_text: bool = True  # the caption over a full-screen picture; the credit always stays
     source: str = ""  # the source that the reader followed a mark to
@@ -67,6 +69,11 @@ class Scene(NamedTuple):
         if self.page == 0 and len(self.deck.slides):
             return self.deck.slides[0].image
         return self.slide.image if self.slide is not None else None
+
+    @property
+    def has_panel(self) -> bool:
+        """Whether anything stands beside the picture."""
+        return self.has_citations or self.has_receipt
 
     @property
     def end_page(self) -> int:
@@ -132,7 +139,7 @@ class Show:
     def can_step_out(self) -> bool:
         """Whether anything is open that `step_out` leaves."""
         scene = self._scene
-        is_open = scene.has_keys or scene.has_citations or scene.is_full_screen
+        is_open = scene.has_keys or scene.has_panel or scene.is_full_screen
         return is_open or not self._is_bare
 
     def can_step(self, by: int) -> bool:
@@ -231,7 +238,12 @@ class Show:
             self._turn_to(page, **more)
 
     def toggle_citations(self) -> None:
-        self._set(has_citations=not self._scene.has_citations, source="")
+        is_open = self._scene.has_citations
+        self._set(has_citations=not is_open, has_receipt=False, source="")
+
+    def toggle_receipt(self) -> None:
+        is_open = self._scene.has_receipt
+        self._set(has_receipt=not is_open, has_citations=False, source="")
 
     def toggle_keys(self) -> None:
         self._set(has_keys=not self._scene.has_keys)
@@ -247,7 +259,7 @@ class Show:
 
     def follow(self, source: str) -> None:
         """Open the citations at a source, from its mark in a caption."""
-        self._set(has_citations=True, source=source)
+        self._set(has_citations=True, has_receipt=False, source=source)
 
     def step_out(self) -> None:
         """Leave one thing, the innermost first; never the program."""
@@ -256,8 +268,8 @@ class Show:
             self._set(digits="")
         elif scene.has_keys:
             self._set(has_keys=False)
-        elif scene.has_citations:
-            self._set(has_citations=False, source="")
+        elif scene.has_panel:
+            self._set(has_citations=False, has_receipt=False, source="")
         elif scene.blank is not Blank.NONE:
             self._set(blank=Blank.NONE)
         elif scene.is_full_screen:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from reader.core.credit import byline, credit, date_line, deck_credits
 from reader.core.deck import Image
+from reader.core.fixity import Fixity
+from reader.core.seals import page_warnings
 from reader.core.show import Scene
 from reader.core.text import parse, plain
 
@@ -18,11 +20,13 @@ def picture_name(image: Image) -> str:
     return image.alt_text or NO_ALT_TEXT
 
 
-def spoken(scene: Scene) -> str:
-    """The whole page in words."""
+def spoken(scene: Scene, picture: Fixity | None = None) -> str:
+    """The whole page in words; `picture` is what was found of its picture in a bag."""
     deck, slide = scene.deck, scene.slide
+    warnings = [f"{sentence}." for sentence in page_warnings(deck, scene.page, picture)]
     if slide is not None:
         parts = [f"Slide {scene.counter.replace(' / ', ' of ')}", slide.title, slide.kicker]
+        parts += warnings
         if slide.fault:
             parts.append(slide.fault)
         if slide.image is not None and not slide.image.decorative:
@@ -31,10 +35,10 @@ def spoken(scene: Scene) -> str:
         if slide.image is not None:
             parts.append(credit(slide.image).line)
     elif scene.page == 0:
-        parts = ["Title page", deck.title, deck.summary, byline(deck.creators)]
+        parts = ["Title page", deck.title, *warnings, deck.summary, byline(deck.creators)]
         parts.append(date_line(deck.issued, deck.modified))
     else:
-        parts = ["All credits", deck.title]
+        parts = ["All credits", deck.title, *warnings]
         for slides, said in deck_credits(deck)[:MOST_CREDITS]:
             numbers = ", ".join(map(str, slides))
             parts.append(f"Slide {numbers}: {said.line}")

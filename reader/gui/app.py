@@ -25,8 +25,10 @@ from reader.gui import theme
 from reader.gui.timers import single_shot
 
 if TYPE_CHECKING:
+    from reader.formats.receipt import Receipt
     from reader.gui.start import Beginning
 
+DECKS = "Decks (deck.yaml *.yaml *.deck.zip bagit.txt);;All files (*)"
 SAVE_MS = 300  # after a page has come to rest: then its place is saved
 
 
@@ -64,7 +66,9 @@ class Program:
         self._reading = _Reading()
         self._reading.came.connect(self._on_message)
         self._threads: list[threading.Thread] = []
-        self._watcher: Any = None
+        self._watcher: Any = None  # these three are imported when they are first needed
+        self._inspector: Any = None
+        self._bundling: Any = None
         self.show.changed.subscribe(self._on_scene)
         self.window.wished.connect(self._on_wish)
         self.window.dropped.connect(self.open)
@@ -82,8 +86,9 @@ class Program:
         """Let every thread end."""
         self._turn += 1
         self._saving.stop()
-        if self._watcher is not None:
-            self._watcher.close()
+        for part in (self._watcher, self._inspector, self._bundling):
+            if part is not None:
+                part.close()
 
     # Reading decks
 
@@ -153,14 +158,27 @@ class Program:
         elif what is Ask.RELOAD:
             self.reload()
         elif what is Ask.OPEN:
-            start = str(self.show.scene.deck.place)
-            name, _ = QFileDialog.getOpenFileName(
-                self.window, "Open a deck", start, "Decks (deck.yaml *.yaml);;All files (*)"
-            )
-            if name:
-                self.open(Path(name))
+            self._choose()
+        elif what is Ask.BUNDLE:
+            self._save_as_bundle()
+
+    def _choose(self) -> None:
+        place = self.show.scene.deck.place
+        start = str(place.parent if self.show.scene.deck.files.is_packed else place)
+        name, _ = QFileDialog.getOpenFileName(self.window, "Open a deck", start, DECKS)
+        if name:
+            self.open(Path(name))
+
+    def _save_as_bundle(self) -> None:
+        if self._bundling is None:
+            from reader.gui.bundling import Bundling
+
+            self._bundling = Bundling(self.show, self._notices, self.window, self.open)
+        self._bundling.ask()
 
     def _on_scene(self, scene: Scene) -> None:
+        if scene.has_receipt:
+            self._notices.take_back("receipt")  # which sends the reader there
         chosen = self._preferences.choice(settings.THEME)
         if scene.theme.value != chosen:
             changes = {settings.THEME.key: scene.theme.value}
@@ -180,7 +198,29 @@ class Program:
             self._watcher.changed.connect(self.reload)
         if scene.deck.complete:
             self._watcher.follow(scene)
+            self._inspect(scene.deck)
         self._saving.start()
+
+    def _inspect(self, deck: Deck) -> None:
+        """Have the whole bundle checked in the background, if it is one."""
+        if self._inspector is None:
+            if deck.files.digests is None:
+                return
+            from reader.gui.inspector import Inspector
+
+            self._inspector = Inspector()
+            self._inspector.told.connect(self._on_receipt)
+            self.show.changed.subscribe(self._inspector.hold)
+        self._inspector.follow(deck)
+
+    def _on_receipt(self, deck: Deck, receipt: Receipt) -> None:
+        if self.window.furniture is not None:
+            self.window.furniture.take_receipt(deck, receipt)
+        scene, said = self.show.scene, receipt.verdict
+        is_seen = scene.is_full_screen or scene.has_receipt
+        if receipt.is_over and not receipt.is_sound and not is_seen:
+            words = f"{said.headline}. {said.detail} The receipt tells all of it (Ctrl+I)."
+            self._notices.fault(words, key="receipt")
 
     def _save_place(self) -> None:
         """Save the place in good time, so that a power cut does not take it.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QPoint, Qt
@@ -9,6 +10,7 @@ from PySide6.QtWidgets import QMenu
 
 from reader.core import look
 from reader.core.commands import Menu
+from reader.core.deck import Deck
 from reader.core.memory import Memory
 from reader.core.notices import Notices
 from reader.core.show import Scene, Show
@@ -19,11 +21,15 @@ from reader.gui.overlays.controls import Controls
 from reader.gui.overlays.keys import KeyOverlay
 from reader.gui.overlays.link import LinkDialog, is_safe
 from reader.gui.overlays.notice import NoticeBoard
+from reader.gui.overlays.work import WorkBoard
 from reader.gui.panels.citations import CitationsPanel
+from reader.gui.panels.side import SidePanel
 from reader.gui.semantics import Semantics
 from reader.gui.stage import Stage
 
 if TYPE_CHECKING:
+    from reader.formats.receipt import Receipt
+    from reader.gui.panels.receipt import ReceiptPanel
     from reader.gui.window import Window
 
 
@@ -46,14 +52,17 @@ class Furniture(QObject):
         self.gestures = Gestures(show, stage)
         self.semantics = Semantics(show, stage)
         self.controls = Controls(stage, self.actions)
-        self.panel = CitationsPanel(show, notices, window)
+        self.citations = CitationsPanel(show, notices, window)
+        self._receipt: ReceiptPanel | None = None  # made when it is first opened
+        self._known: tuple[Deck, Receipt] | None = None  # what it is to show
         self.keys = KeyOverlay(window)
         self.notice_board = NoticeBoard(show, notices, window)
+        self.work_board = WorkBoard(window, self.notice_board.changed.emit)
         self.menu: QMenu | None = None
-        for over in (self.panel, self.keys):  # where the pointer never hides
+        for over in (self.citations, self.keys):  # where the pointer never hides
             over.setCursor(Qt.CursorShape.ArrowCursor)
-        self.panel.link_asked.connect(self._ask_for_link)
-        self.panel.left.connect(self.semantics.focus_mark)
+        self.citations.link_asked.connect(self._ask_for_link)
+        self.citations.left.connect(self.semantics.focus_mark)
         self.recolour()
 
     def close(self) -> None:
@@ -62,31 +71,74 @@ class Furniture(QObject):
         self.gestures.close()
         self.controls.close()
         self.notice_board.close()
+        self.work_board.close()
 
     def recolour(self) -> None:
         """Draw the icons in the colours that now hold."""
         palette = self._stage.palette_in_use
         self.controls.recolour()
-        ratio = self._stage.devicePixelRatioF()
-        self.panel.set_close_icon(line_icon("x", palette.soft, 18, ratio))
+        self.work_board.recolour(palette)
+        close = line_icon("x", palette.soft, 18, self._stage.devicePixelRatioF())
+        for panel in self._panels:
+            panel.set_close_icon(close)
+        if self._receipt is not None:
+            self._receipt.recolour(palette)
+
+    # Panels
+
+    @property
+    def _panels(self) -> list[SidePanel]:
+        """Every panel that there is by now."""
+        return [panel for panel in (self.citations, self._receipt) if panel is not None]
+
+    @property
+    def receipt(self) -> ReceiptPanel:
+        """The receipt, made now where it was not before: most readers never open it."""
+        if self._receipt is None:
+            from reader.gui.panels.receipt import ReceiptPanel
+
+            self._receipt = ReceiptPanel(self._show, self._notices, self._window)
+            self._receipt.setCursor(Qt.CursorShape.ArrowCursor)
+            if self._known is not None:
+                self._receipt.take(*self._known)
+            self.recolour()
+        return self._receipt
+
+    def panel_of(self, scene: Scene) -> SidePanel | None:
+        """The panel that is open in a scene."""
+        if scene.has_receipt:
+            return self.receipt
+        return self.citations if scene.has_citations else None
+
+    def take_receipt(self, deck: Deck, receipt: Receipt) -> None:
+        """Show what is known of a bundle by now, in the receipt where that is open."""
+        self._known = deck, receipt
+        if self._receipt is not None:
+            self._receipt.take(deck, receipt)
+            self.follow_page(self._show.scene)
 
     def follow(self, scene: Scene) -> bool:
         """Open and close what the scene says; whether anything takes another place now."""
-        had_focus = self.panel.isAncestorOf(self._window.focusWidget() or self._window)
-        moved = self.panel.isHidden() is scene.has_citations
+        focus = self._window.focusWidget() or self._window
+        had_focus = any(panel.isAncestorOf(focus) for panel in self._panels)
+        shown = self.panel_of(scene)
+        moved = any(panel.isHidden() is (panel is shown) for panel in self._panels)
         moved |= self.keys.isHidden() is scene.has_keys
-        self.panel.setVisible(scene.has_citations)
+        for panel in self._panels:
+            panel.setVisible(panel is shown)
         self.keys.setVisible(scene.has_keys)
-        if had_focus and not scene.has_citations:
+        if had_focus and (shown is None or not shown.isAncestorOf(focus)):
             self._stage.setFocus(Qt.FocusReason.OtherFocusReason)
-        if scene.has_citations and (moved or scene.source != self.panel.source):
-            self.panel.follow(scene)
+        if shown is not None and (moved or scene.source != self.citations.source):
+            self.follow_page(scene)
         return moved
 
     def follow_page(self, scene: Scene) -> None:
         """List what belongs to the page on which the reader has come to rest."""
         if scene.has_citations:
-            self.panel.follow(scene)
+            self.citations.follow(scene)
+        elif scene.has_receipt:
+            self.receipt.follow(scene, self._stage.picture_fixity)
 
     def open_menu(self) -> None:
         """Every listed command, by menu, under the menu button."""
@@ -111,9 +163,9 @@ class Furniture(QObject):
 
     def _add_recent(self, part: QMenu) -> None:
         recent = part.addMenu("Recent decks")
-        for folder in self._memory.recent:
-            entry = recent.addAction(folder.replace("&", "&&"))
-            entry.setData(folder)
+        for place, words in recent_words(self._memory.recent):
+            entry = recent.addAction(words.replace("&", "&&"))
+            entry.setData(place)
         recent.setEnabled(bool(self._memory.recent))
         recent.triggered.connect(lambda entry: self._window.open_recent(entry.data()))
 
@@ -124,3 +176,12 @@ class Furniture(QObject):
         dialog = LinkDialog(address, self._window)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.open()
+
+
+def recent_words(places: list[str]) -> list[tuple[str, str]]:
+    """What each deck is called in the list: a bundle by its name, as far as that tells it apart."""
+    names = [Path(place).name for place in places]
+    return [
+        (place, name if name.endswith(".zip") and names.count(name) == 1 else place)
+        for place, name in zip(places, names, strict=True)
+    ]

@@ -91,6 +91,7 @@ class Semantics(QObject):
         dot = QPixmap(1, 1)
         dot.fill(Qt.GlobalColor.transparent)
         self._picture.setPixmap(dot)  # what gives it the role of a graphic
+        self._warning = _Part("warning", stage)
         self._text = _Part("text", stage)
         self._foot = _Part("credit", stage)
         self._marks: list[MarkButton] = []
@@ -117,6 +118,7 @@ class Semantics(QObject):
         if sheet.picture is not None:
             self._picture.setGeometry(sheet.picture.toAlignedRect())
         self._say(self._title, sheet.text[: sheet.headings])
+        self._say(self._warning, [sheet.badge.words] if sheet.badge is not None else [])
         self._say(self._text, sheet.text[sheet.headings :])
         self._say(self._foot, sheet.rail[::-1])
         self._place_marks(sheet)
@@ -142,7 +144,7 @@ class Semantics(QObject):
             button.hide()
 
     def _on_rested(self, scene: Scene) -> None:
-        words = spoken(scene)
+        words = spoken(scene, self._stage.picture_fixity)
         if words == self._said:
             return
         self._said = words

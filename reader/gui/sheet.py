@@ -70,11 +70,27 @@ class Rule(NamedTuple):
         painter.drawLine(QLineF(self.start, self.start + QPointF(RULE_LENGTH, 0)))
 
 
+class Badge(NamedTuple):
+    """What is not as it was bundled, in words on the picture; laid out, as text is."""
+
+    box: QRectF
+    words: Block
+
+    def paint(self, painter: QPainter, palette: Palette) -> None:
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(QPen(QColor(palette.fault), 1.5))
+        painter.setBrush(QColor(palette.raised))
+        painter.drawRoundedRect(self.box.adjusted(0.75, 0.75, -0.75, -0.75), 6, 6)
+        painter.restore()
+        self.words.paint(painter)
+
+
 class Sheet:
     """Everything that is painted for one page.
 
-    Owns: the text, laid out. `scroll` moves it within `text_area`; that and the `fault` of a
-    picture are all that changes after layout.
+    Owns: the text, laid out. `scroll` moves it within `text_area`; that, the `fault` of a picture
+    and the `badge` on it are all that changes after layout.
     """
 
     def __init__(self, area: QRectF, palette: Palette) -> None:
@@ -85,6 +101,7 @@ class Sheet:
         self.is_large = False  # so large that a coarse picture comes first
         self.veil: Veil | None = None
         self.fault: Block | None = None  # in the place of a picture that cannot be shown
+        self.badge: Badge | None = None  # says what is not as it was bundled
         self.text: list[Block] = []
         self.headings = 0  # how many blocks of the text are title and kicker
         self.text_area = QRectF()
@@ -130,6 +147,8 @@ class Sheet:
         if self.fault is not None and picture is not None:
             self._paint_placeholder(painter, picture, self.fault)
         self._paint_text(painter)
+        if self.badge is not None:
+            self.badge.paint(painter, self.palette)
         for block in self.rail:
             block.paint(painter)
         if self.rule is not None:

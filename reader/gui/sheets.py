@@ -5,21 +5,24 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from PySide6.QtCore import QSize
+from PySide6.QtCore import QRectF, QSize
 
 from reader.core import look
 from reader.core.cite import numbers
 from reader.core.deck import Deck, Image
+from reader.core.files import Blob
+from reader.core.fixity import Fixity
 from reader.core.paths import picture_fault
+from reader.core.seals import page_warnings
 from reader.core.show import Scene
 from reader.errors import ImageError
 from reader.gui.canvas import Canvas
 from reader.gui.compose import USUAL_SHAPE, slide_sheet
-from reader.gui.decoder import ImageRequest, is_large, measure
+from reader.gui.decoder import Decoder, ImageRequest, ImageResult, is_large, measure
 from reader.gui.fitting import pixels
 from reader.gui.pages import end_sheet, title_sheet
-from reader.gui.sheet import Sheet
-from reader.gui.typeset import line_of
+from reader.gui.sheet import Badge, Sheet
+from reader.gui.typeset import line_of, measure_width
 
 
 class _Picture(NamedTuple):
@@ -32,15 +35,18 @@ class _Picture(NamedTuple):
 class Sheets:
     """The pages of a deck, laid out for one canvas.
 
-    Owns: the sheets, and what the headers of their pictures tell.
+    Owns: the sheets, what the headers of their pictures tell, and what was found of the bytes of
+    pictures in a bag.
     """
 
-    def __init__(self, scene: Scene, canvas: Canvas) -> None:
+    def __init__(self, scene: Scene, canvas: Canvas, decoder: Decoder) -> None:
         self._scene = scene
+        self._decoder = decoder
         self.canvas = canvas
         self._numbers = numbers(scene.deck)
         self._laid_out: dict[int, Sheet] = {}
         self._pictures: dict[str, _Picture] = {}
+        self._fixities: dict[Blob, Fixity] = {}
 
     def begin(self, scene: Scene, canvas: Canvas) -> None:
         """Lay everything out anew, for another canvas, another deck or other words."""
@@ -54,6 +60,7 @@ class Sheets:
     def forget_pictures(self) -> None:
         """Look at every picture again, because files may have changed."""
         self._pictures.clear()
+        self._fixities.clear()
 
     def keep(self, pages: Iterable[int]) -> None:
         """Drop every page but these."""
@@ -76,6 +83,10 @@ class Sheets:
             return None
         return ImageRequest(sheet.file, *pixels(sheet.picture, self.canvas.ratio), sheet.veil)
 
+    def found(self, request: ImageRequest) -> ImageResult | None:
+        """What there is of a picture already: the picture itself, or a coarse one."""
+        return self._decoder.ready(request) or self._decoder.ready(request.coarse)
+
     def place_fault(self, sheet: Sheet, words: str) -> None:
         """Put words in the place of a picture that cannot be shown."""
         if sheet.picture is None:
@@ -87,11 +98,50 @@ class Sheets:
         block.move_to(place.left() + 2 * look.MARGIN, top)
         sheet.fault, sheet.file, sheet.veil = block, None, None
 
+    def prove(self, result: ImageResult) -> bool:
+        """Mark the pages whose picture is not the one that was bundled; whether any was."""
+        blob, fixity = result.request.blob, result.fixity
+        if fixity is None or self._fixities.get(blob) is fixity:
+            return False
+        self._fixities[blob] = fixity
+        pages = [page for page, sheet in self._laid_out.items() if sheet.file == blob]
+        for page in pages:
+            self._place_badge(page, self._laid_out[page])
+        return bool(pages)
+
+    def fixity(self, page: int) -> Fixity | None:
+        """What was found of the bytes of a page's picture; None where nothing is known of it."""
+        deck, image = self._scene.deck, self._scene._replace(page=page).image
+        if image is None or deck.files.digests is None or self._picture(deck, image).fault:
+            return None
+        return self._fixities.get(deck.blob_of(image))
+
+    def _place_badge(self, page: int, sheet: Sheet) -> None:
+        warnings = page_warnings(self._scene.deck, page, self.fixity(page))
+        if not warnings:
+            sheet.badge = None
+            return
+        canvas = self.canvas
+        inset = canvas.margin if canvas.on_stage else look.GRID * 1.5  # in line with the text
+        whole = sheet.area.adjusted(0, 0, -canvas.covered, 0)
+        place = (sheet.picture or whole).intersected(whole).adjusted(inset, inset, -inset, -inset)
+        font = canvas.font(look.SMALL, semibold=True)
+        across, down = font.pixelSize() * 0.7, font.pixelSize() * 0.4
+        room = max(40.0, min(place.width() - 2 * across, measure_width(font)))
+        style = canvas.style(font, canvas.palette.fault, leading=1.35)
+        block = line_of("\n".join(f"⚠  {sentence}" for sentence in warnings), style, room)
+        box = QRectF(place.left(), place.top(), block.used_width + 2 * across, block.height)
+        box = canvas.snap(box.adjusted(0, 0, 0, 2 * down))
+        block.move_to(box.left() + across, box.top() + down)
+        sheet.badge = Badge(box, block)
+
     def _lay_out(self, page: int) -> Sheet:
         deck, canvas = self._scene.deck, self.canvas
         scene = self._scene._replace(page=page)
         if page == scene.end_page:
-            return end_sheet(canvas, scene)
+            sheet = end_sheet(canvas, scene)
+            self._seal(page, sheet)
+            return sheet
         image, slide = scene.image, scene.slide
         shape = self._shape(deck, image)
         if slide is None:
@@ -107,7 +157,18 @@ class Sheets:
             else:
                 sheet.file = deck.blob_of(image)
                 sheet.is_large = is_large(known.size)
+        self._seal(page, sheet)
         return sheet
+
+    def _seal(self, page: int, sheet: Sheet) -> None:
+        """Mark a page that is being laid out, where it is to be marked."""
+        if self._scene.deck.files.digests is None:
+            return
+        request = self.request(sheet)
+        result = self.found(request) if request is not None else None
+        if result is not None and result.fixity is not None:
+            self._fixities[result.request.blob] = result.fixity
+        self._place_badge(page, sheet)
 
     def _picture(self, deck: Deck, image: Image) -> _Picture:
         known = self._pictures.get(image.file)

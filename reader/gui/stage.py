@@ -7,6 +7,7 @@ from PySide6.QtGui import QColor, QImage, QKeyEvent, QPainter, QPaintEvent, QRes
 from PySide6.QtWidgets import QWidget
 
 from reader.core import look
+from reader.core.fixity import Fixity
 from reader.core.plan import pages_to_keep
 from reader.core.show import Blank, Scene, Show
 from reader.gui import theme
@@ -49,7 +50,7 @@ class Stage(QWidget):
         self._is_held = False  # the key that brought us here is held down
         self._forward = True
         self.palette_in_use = theme.palette_for(show.scene.theme, show.scene.is_full_screen)
-        self._sheets = Sheets(show.scene, self._canvas())
+        self._sheets = Sheets(show.scene, self._canvas(), decoder)
         self.setMouseTracking(True)
         self._laid_for: tuple[QSize, float] | None = None
         self._patience = single_shot(self, PATIENCE_MS, self._turn)
@@ -106,6 +107,11 @@ class Stage(QWidget):
     def clear_width(self) -> float:
         """How much of the width no panel covers, in logical pixels."""
         return self._sheets.canvas.width
+
+    @property
+    def picture_fixity(self) -> Fixity | None:
+        """Whether the picture of the page is the one that was bundled, as far as is known."""
+        return self._sheets.fixity(self._scene.page)
 
     @property
     def is_settled(self) -> bool:
@@ -211,18 +217,15 @@ class Stage(QWidget):
             self._covered if self._scene.is_full_screen else 0.0,
         )
 
-    def _found(self, request: ImageRequest) -> ImageResult | None:
-        return self._decoder.ready(request) or self._decoder.ready(request.coarse)
-
     def _is_ready(self, sheet: Sheet) -> bool:
         request = self._sheets.request(sheet)
-        return request is None or self._found(request) is not None
+        return request is None or self._sheets.found(request) is not None
 
     def _image(self, sheet: Sheet) -> QImage | None:
         request = self._sheets.request(sheet)
         if request is None:
             return None
-        result = self._found(request)
+        result = self._sheets.found(request)
         if result is not None and not result.image.isNull():
             self._last = (request.blob, result.image)
             return result.image
@@ -256,6 +259,7 @@ class Stage(QWidget):
         self._decoder.want(list(dict.fromkeys(wanted)))
 
     def _on_decoded(self, result: ImageResult) -> None:
+        self._sheets.prove(result)
         for page, sheet in self._sheets.all():
             request = self._sheets.request(sheet)
             if request is None or result.request not in (request, request.coarse):

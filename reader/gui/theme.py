@@ -101,10 +101,29 @@ def _text(palette: Palette, base: float, small: int) -> str:
     QLabel#notice {{
         background: {palette.raised}; border: 1px solid {palette.line}; border-radius: 6px;
         padding: 8px 16px; }}
+{_slip(palette, base, small)}
     QFrame#card[current="true"] {{ border-left: 2px solid {palette.accent}; }}
     QFrame#card {{ border: none; border-left: 2px solid transparent; }}
     QFrame#rule {{ background: {palette.line}; max-height: 1px; min-height: 1px; }}
     """
+
+
+def _slip(palette: Palette, base: float, small: int) -> str:
+    """The receipt: hashes and names in letters of one width, all else as elsewhere."""
+    mono = QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont).family()
+    return f"""
+    QLabel[role="verdict"] {{
+        font-family: "{look.SERIF}"; font-size: {round(base * 1.1)}px; font-weight: 600; }}
+    QLabel[role="strong"] {{ font-size: {small}px; font-weight: 600; }}
+    QLabel[role="fact"], QLabel[role="state"] {{ font-size: {small}px; }}
+    QLabel[role="mono"], QLabel[role="hash"] {{
+        font-family: "{mono}"; font-size: {round(base * look.CREDIT)}px; }}
+    QLabel[role="mono"] {{ color: {palette.soft}; }}
+    QLabel[state="fault"] {{ color: {palette.fault}; font-weight: 600; }}
+    QLabel[state="open"] {{ color: {palette.soft}; }}
+    QFrame#slip {{ border: none; }}
+    QFrame#perforation {{
+        border: none; border-top: 1px dashed {palette.soft}; max-height: 1px; min-height: 1px; }}"""
 
 
 def _buttons(palette: Palette, small: int) -> str:

@@ -74,6 +74,12 @@ class Block:
         return "\n".join(layout.text() for layout, _ in self.layouts)
 
     @property
+    def used_width(self) -> float:
+        """How wide the longest line is."""
+        lines = (lay.lineAt(n) for lay, _ in self.layouts for n in range(lay.lineCount()))
+        return max((line.naturalTextWidth() for line in lines), default=0.0)
+
+    @property
     def area(self) -> QRectF:
         return QRectF(self.at.x(), self.at.y(), self.width, self.height)
 

@@ -23,6 +23,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QMainWindow
 
 from reader.core import look
+from reader.core.seals import is_sound
 from reader.gui.decoder import Decoder, ImageRequest, ImageResult
 from reader.gui.timers import FIRST_MS, single_shot
 
@@ -102,6 +103,9 @@ class Window(QMainWindow):  # not a plain widget, which screen readers do not ta
         painter.drawImage(QRectF(self.rect()), self._ground)
         found = self._decoder.ready(self._picture) or self._decoder.ready(self._picture.coarse)
         if found is None or found.image.isNull():
+            return
+        if not is_sound(found.fixity):  # nothing here could say so: the stage does
+            self._patience.start(0)
             return
         ratio = self.devicePixelRatioF()
         width, height = self._picture.width / ratio, self._picture.height / ratio
@@ -279,7 +283,8 @@ class Window(QMainWindow):  # not a plain widget, which screen readers do not ta
 
         scale = theme.text_scale()
         beside = covered = 0  # beside the picture in a window, over it in full screen
-        if self.furniture is not None and scene.has_citations:
+        shown = self.furniture.panel_of(scene) if self.furniture is not None else None
+        if shown is not None:
             wanted = PANEL_WIDTH_ON_STAGE if scene.is_full_screen else PANEL_WIDTH
             panel = int(min(wanted * scale, width * PANEL_SHARE))
             if panel < LEAST_PANEL:  # a small window holds one of the two
@@ -288,8 +293,8 @@ class Window(QMainWindow):  # not a plain widget, which screen readers do not ta
                 covered = panel
             else:
                 beside = panel
-            self.furniture.panel.setGeometry(width - panel, 0, panel, height)
-            self.furniture.panel.raise_()
+            shown.setGeometry(width - panel, 0, panel, height)
+            shown.raise_()
         self.stage.setGeometry(0, 0, width - beside, height)
         self.stage.set_covered(covered)
         if self.furniture is None:
@@ -297,7 +302,8 @@ class Window(QMainWindow):  # not a plain widget, which screen readers do not ta
         if scene.has_keys:
             self.furniture.keys.place(width, height, look.READING_BASE * scale)
             self.furniture.keys.raise_()
-        self.furniture.notice_board.place(self.stage.width(), height, scale)
+        taken = self.furniture.work_board.place(self.stage.width(), height, scale)
+        self.furniture.notice_board.place(self.stage.width(), height - taken, scale)
 
     # Dropped files
 

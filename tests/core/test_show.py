@@ -298,6 +298,30 @@ def test_closing_the_citations_forgets_the_source() -> None:
     assert (show.scene.has_citations, show.scene.source) == (False, "")
 
 
+def test_of_citations_and_receipt_only_one_is_open() -> None:
+    show = show_at(3)
+    show.follow("casla")
+    show.toggle_receipt()
+    scene = show.scene
+    assert (scene.has_receipt, scene.has_citations, scene.source) == (True, False, "")
+    show.follow("casla")
+    assert (show.scene.has_receipt, show.scene.has_citations) == (False, True)
+    show.toggle_receipt()
+    show.toggle_citations()
+    assert (show.scene.has_receipt, show.scene.has_citations) == (False, True)
+    show.toggle_citations()
+    assert not show.scene.has_panel
+
+
+def test_stepping_out_closes_the_receipt_before_it_leaves_full_screen() -> None:
+    show = show_at(3)
+    show.toggle_full_screen()
+    show.toggle_receipt()
+    assert show.can_step_out
+    show.step_out()
+    assert (show.scene.has_receipt, show.scene.is_full_screen) == (False, True)
+
+
 def test_text_and_colours_are_chosen() -> None:
     show = Show(deck_of(7), 3, full_screen=True, theme=Theme.DARK)
     assert (show.scene.is_full_screen, show.scene.theme) == (True, Theme.DARK)

@@ -98,7 +98,7 @@ def test_a_source_that_is_not_defined_has_a_mark_and_a_card(
     assert "⁽?⁾" in driver.text()
     driver.press("C")
     card = "“nobody” is cited, but the deck does not define it."
-    assert driver.find(QLabel, card, driver.furniture.panel).isVisible()
+    assert driver.find(QLabel, card, driver.furniture.citations).isVisible()
 
 
 def test_a_picture_outside_the_deck_is_not_shown(open_window: Open, tmp_path: Path) -> None:

@@ -74,7 +74,7 @@ def driver(open_window: Open, deck: Deck) -> Driver:
 
 
 def panel_of(driver: Driver) -> CitationsPanel:
-    return driver.furniture.panel
+    return driver.furniture.citations
 
 
 def words_of(card: Card) -> str:

@@ -30,6 +30,7 @@ ELSEWHERE = [
     *"0123456789BWCFI.,?",
     *("Esc", "F1", "F5", "F9", "F10", "F11", "Shift+F5", "Shift+Up", "Shift+Down"),
     *("Alt+Left", "Alt+Right", "Ctrl+Home", "Ctrl+End", "Ctrl+O", "Ctrl+R", "Ctrl+Q"),
+    *("F8", "Ctrl+I", "Ctrl+Shift+S"),
 ]
 
 MAXIMISED = Qt.WindowState.WindowMaximized
@@ -201,7 +202,7 @@ def test_escape_leaves_one_thing_at_a_time_and_never_the_program(open_window: Op
         return [
             bool(scene.digits),
             driver.furniture.keys.isVisible(),
-            driver.furniture.panel.isVisible(),
+            driver.furniture.citations.isVisible(),
             is_everywhere(driver.screen(), "#000000"),
             driver.window.isFullScreen(),
         ]
@@ -262,7 +263,10 @@ def test_the_text_cannot_be_hidden_in_a_window(open_window: Open) -> None:
 @opens_windows
 @pytest.mark.parametrize(
     ("key", "wish"),
-    [("Ctrl+O", Ask.OPEN), ("Ctrl+R", Ask.RELOAD), ("Ctrl+Q", Ask.QUIT), ("F10", Ask.MENU)],
+    [
+        *[("Ctrl+O", Ask.OPEN), ("Ctrl+R", Ask.RELOAD), ("Ctrl+Q", Ask.QUIT), ("F10", Ask.MENU)],
+        ("Ctrl+Shift+S", Ask.BUNDLE),
+    ],
 )
 def test_what_the_program_must_do_is_asked_for(open_window: Open, key: str, wish: Ask) -> None:
     driver = open_window()
@@ -277,7 +281,15 @@ def test_keys_work_while_the_panel_is_open(open_window: Open) -> None:
     driver.press("C", "Right")
     assert (driver.page, driver.colour()) == (2, COLOURS[1])
     driver.press("F9")
-    assert not driver.furniture.panel.isVisible()
+    assert not driver.furniture.citations.isVisible()
+
+
+def test_the_receipt_and_the_citations_take_one_place(open_window: Open) -> None:
+    driver = open_window()
+    panels = driver.furniture.citations, driver.furniture.receipt
+    for key, shown in (("F8", 1), ("C", 0), ("Ctrl+I", 1), ("F9", 0), ("F8", 1), ("Esc", None)):
+        driver.press(key)
+        assert [panel.isVisible() for panel in panels] == [shown == 0, shown == 1], key
 
 
 def test_a_deck_of_one_slide_has_its_pages_too(open_window: Open, tmp_path: Path) -> None:

@@ -78,10 +78,10 @@ def test_markup_in_sources_and_notices_stands_there_as_it_was_written(
     driver.settle()
     # CSL-JSON has a few tags of its own, which are taken away.
     listed = EVIL.replace("<b>", "").replace("</b>", "")
-    assert sum(listed in text for text in texts(driver.furniture.panel)) >= 2
+    assert sum(listed in text for text in texts(driver.furniture.citations)) >= 2
     assert any(EVIL in text for text in texts(driver.window))
     assert any(EVIL in text for text in texts(driver.stage))
-    driver.furniture.panel.link_asked.emit("https://example.org/?a=%3Cb%3E")
+    driver.furniture.citations.link_asked.emit("https://example.org/?a=%3Cb%3E")
     dialog = next(visible(LinkDialog, driver.window))
     assert_all_plain(driver)
     dialog.reject()

@@ -227,7 +227,7 @@ def test_chosen_colours_hold_at_once_and_the_next_time(
     assert running.ground() == palette.ground.lower()
     running.press(Qt.Key.Key_C)
     assert running.window.furniture is not None
-    panel = running.window.furniture.panel
+    panel = running.window.furniture.citations
     image = panel.grab().toImage()
     assert image.pixelColor(panel.width() // 2, panel.height() - 3) == QColor(palette.raised)
     text = settings.settings_file().read_text(encoding="utf-8")

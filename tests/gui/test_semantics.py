@@ -128,7 +128,7 @@ def test_every_button_in_the_window_has_a_name(driver: Driver) -> None:
     driver.press("C", "F1")
     driver.furniture.controls.reveal()
     driver.settle()
-    driver.furniture.panel.link_asked.emit("https://example.org/")
+    driver.furniture.citations.link_asked.emit("https://example.org/")
     buttons = list(visible(QAbstractButton, driver.window))
     assert len(buttons) > 10
     for button in buttons:

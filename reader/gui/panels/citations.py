@@ -4,17 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QGuiApplication, QIcon
-from PySide6.QtWidgets import (
-    QFrame,
-    QGridLayout,
-    QHBoxLayout,
-    QLabel,
-    QScrollArea,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from reader.core import look
 from reader.core.cite import Entry, citations, entry, missing_sentence, numbers
@@ -23,6 +15,7 @@ from reader.core.notices import Notices
 from reader.core.show import Scene, Show
 from reader.core.text import cited_ids
 from reader.gui.flow import FlowLayout
+from reader.gui.panels.side import SidePanel, selectable
 from reader.gui.widgets import button, label, restyled, rule
 
 BATCH = 40  # sources of the whole deck that are listed at once
@@ -63,7 +56,7 @@ class Card(QFrame):
                 if words:
                     text.addWidget(label(words, "soft", wrap=True))
             if said.url:
-                text.addWidget(_address(said.url))
+                text.addWidget(selectable(said.url, "soft"))
         if said is not None:
             text.addLayout(self._links(slides, panel))
             text.addLayout(self._tools(said, panel))
@@ -109,16 +102,7 @@ class Card(QFrame):
                 back.setFocus(Qt.FocusReason.OtherFocusReason)
 
 
-def _address(url: str) -> QLabel:
-    made = label(url, "soft", wrap=True)
-    made.setTextInteractionFlags(
-        Qt.TextInteractionFlag.TextSelectableByMouse
-        | Qt.TextInteractionFlag.TextSelectableByKeyboard
-    )
-    return made
-
-
-class CitationsPanel(QWidget):
+class CitationsPanel(SidePanel):
     """Lists the sources of a deck beside the picture.
 
     Owns: the cards; those of the whole deck are made once, in batches.
@@ -130,7 +114,7 @@ class CitationsPanel(QWidget):
     left = Signal(str)
 
     def __init__(self, show: Show, notices: Notices, parent: QWidget) -> None:
-        super().__init__(parent)
+        super().__init__("Citations", show.toggle_citations, parent, content="Sources")
         self._show = show
         self._notices = notices
         self._listed: Deck | None = None
@@ -140,37 +124,10 @@ class CitationsPanel(QWidget):
         self._all_cards: list[Card] = []
         self._numbers: dict[str, int] = {}
         self._cited: dict[str, tuple[int, ...]] = {}
-        self.setObjectName("panel")
-        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self.setAccessibleName("Citations")
-        self._build()
-        self.hide()
-
-    def _build(self) -> None:
-        outer = QVBoxLayout(self)
-        outer.setContentsMargins(2 * look.GRID, 2 * look.GRID, 4, 0)
-        outer.setSpacing(look.GRID)
-        head = QHBoxLayout()
-        head.addWidget(label("Citations", "title"))
-        head.addStretch(1)
-        self._close = button("", "Close the citations", self._show.toggle_citations)
-        self._close.setIconSize(QSize(18, 18))
-        head.addWidget(self._close)
-        head.setContentsMargins(0, 0, look.GRID, 0)
-        outer.addLayout(head)
-        self._scroll = QScrollArea(self)
-        self._scroll.setWidgetResizable(True)
-        self._scroll.setFrameShape(QFrame.Shape.NoFrame)
-        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._scroll.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self._scroll.setAccessibleName("Sources")
-        content = QWidget()
-        column = QVBoxLayout(content)
-        column.setContentsMargins(0, 0, look.GRID, 2 * look.GRID)
-        column.setSpacing(look.GRID)
         self._here_heading = label("", "heading", wrap=True)
         self._here = QVBoxLayout()
         self._all = QVBoxLayout()
+        column = self.column
         column.addWidget(self._here_heading)
         column.addLayout(self._here)
         column.addWidget(rule())
@@ -180,16 +137,11 @@ class CitationsPanel(QWidget):
         self._more = button("Show more", "Show more sources", self._list_more)
         column.addWidget(self._more)
         column.addStretch(1)
-        self._scroll.setWidget(content)
-        outer.addWidget(self._scroll)
 
     @property
     def deck(self) -> Deck:
         """The deck whose sources are listed."""
         return self._show.scene.deck
-
-    def set_close_icon(self, icon: QIcon) -> None:
-        self._close.setIcon(icon)
 
     def follow(self, scene: Scene) -> None:
         """List what belongs to the page on screen."""
@@ -204,7 +156,7 @@ class CitationsPanel(QWidget):
         self.source = scene.source
         if scene.source and found:
             found[0].mark_as_current(True)
-            self._scroll.ensureWidgetVisible(found[0])
+            self.scrolled.ensureWidgetVisible(found[0])
 
     # What the cards ask for
 
@@ -257,7 +209,7 @@ class CitationsPanel(QWidget):
             self._here_heading.setText("This page cites no sources")
         else:
             self._here_heading.setText("On this slide" if ids else "This slide cites no sources")
-        self._scroll.verticalScrollBar().setValue(0)
+        self.scrolled.verticalScrollBar().setValue(0)
 
     def _add(self, source: str, into: QVBoxLayout, cards: list[Card]) -> None:
         data = self.deck.sources.get(source)
