@@ -59,7 +59,9 @@ def read_bag(files: Files) -> Bag:
         inventory = take_inventory(files)
     except OSError as error:
         raise BundleError(
-            f"the bag cannot be read: {error.strerror or error}", where=Where(files.place)
+            f"the bag cannot be read: {error.strerror or error}",
+            hint="check that its folder is there and may be read",
+            where=Where(files.place),
         ) from error
     return _Reading(files, inventory).bag()
 
@@ -142,12 +144,17 @@ class _Reading:
         name = DECLARATION
         item = self._inventory.get(name)
         if not item or not item.is_readable:
-            raise BundleError("this is no bag: it has no bagit.txt", where=Where(self._files.place))
+            raise BundleError(
+                "this is no bag: it has no bagit.txt",
+                hint="name the folder that holds bagit.txt",
+                where=Where(self._files.place),
+            )
         try:
             data = self._files.blob(name).read(limits.DECLARATION_BYTES + 1)
         except OSError as error:
             raise BundleError(
                 f"bagit.txt cannot be read: {error.strerror or error}",
+                hint=unreadable(error)[1],
                 where=Where(self._files.place),
             ) from error
         return tag_files.read_declaration(data, self._notes)

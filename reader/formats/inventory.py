@@ -8,10 +8,12 @@ import unicodedata
 from collections.abc import Iterator, Mapping
 from enum import Enum
 from pathlib import Path
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from reader.core import limits
 from reader.core.files import Files, Folder
+
+_JUNCTION: Final[int] = getattr(stat, "IO_REPARSE_TAG_MOUNT_POINT", 0)  # on Windows alone
 
 
 class Kind(Enum):
@@ -103,16 +105,19 @@ def _walk(root: Path) -> Iterator[Item]:
             continue
         for entry in entries:
             name = folder + entry.name
-            if entry.is_dir(follow_symlinks=False):
-                folders.append(f"{name}/")
+            if item := _item(entry, name, real):
+                yield item
             else:
-                yield _item(entry, name, real)
+                folders.append(f"{name}/")
 
 
-def _item(entry: os.DirEntry[str], name: str, real: Path) -> Item:
+def _item(entry: os.DirEntry[str], name: str, real: Path) -> Item | None:
+    """What a name stands for; None for a folder."""
     try:
         if entry.is_symlink():
             return _link(Path(entry.path), name, real)
+        if entry.is_dir(follow_symlinks=False):
+            return Item(name, 0, Kind.STRAY) if _is_junction(entry) else None
         found = entry.stat(follow_symlinks=False)
     except OSError:
         return Item(name, 0)  # gone meanwhile; reading it will tell
@@ -127,6 +132,13 @@ def _link(path: Path, name: str, real: Path) -> Item:
     if target.is_file() and target.is_relative_to(real):
         return Item(name, target.stat().st_size, Kind.LINK)
     return Item(name, 0, Kind.STRAY)
+
+
+def _is_junction(entry: os.DirEntry[str]) -> bool:
+    # Windows has these links to folders beside the symbolic ones; Python 3.12 knows them by name.
+    if not _JUNCTION:
+        return False
+    return bool(getattr(entry.stat(follow_symlinks=False), "st_reparse_tag", 0) == _JUNCTION)
 
 
 def _composed(name: str) -> str:

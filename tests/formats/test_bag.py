@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import subprocess
 import sys
 import threading
 import time
@@ -273,6 +274,16 @@ def test_a_link_to_a_file_of_the_same_bag_is_read(tmp_path: Path) -> None:
     (folder / "data/b").symlink_to("a")
     assert warnings(read(folder)) == ["file.link"]
     assert bags.verdict(folder).is_sound
+
+
+@pytest.mark.skipif(sys.platform != "win32", reason="links as Windows has them")
+def test_a_junction_is_not_followed(tmp_path: Path) -> None:
+    folder = make_bag(tmp_path / "bag")
+    (tmp_path / "other").mkdir()
+    (tmp_path / "other/secret").touch()
+    command = ["cmd", "/c", "mklink", "/J", str(folder / "data/j"), str(tmp_path / "other")]
+    subprocess.run(command, check=True, capture_output=True)
+    assert errors(read(folder)) == ["file.stray"]
 
 
 @POSIX
