@@ -12,6 +12,7 @@ from posixpath import normpath
 from typing import Final
 from urllib.parse import unquote
 
+from reader.core import limits
 from reader.formats.bag import Bag
 from reader.formats.crate_graph import METADATA, ROOT
 from reader.formats.crate_reading import Crate, CrateError, Entity, path_of, read_crate
@@ -140,7 +141,7 @@ class _Comparison:
             if (folder := f"{name.rstrip('/')}/") in self._folders:
                 self._named_folders.add(folder)
                 return None
-        self._notes.note("crate.missing", names[-1])
+        self._notes.note("crate.missing", names[-1][: limits.ZIP_NAME_BYTES])
         return None
 
     def _name_the_rest(self) -> None:
