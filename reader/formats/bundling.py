@@ -187,7 +187,7 @@ class _Making:
         )
 
     def _crate_with(self, hashes: Mapping[str, str]) -> bytes:
-        csl = _Fact.of(Item.of(SOURCES, self._fixed[SOURCES]))
+        fixed = (_Fact.of(Item.of(name, self._fixed[name])) for name in (SCHEMA, SOURCES))
         files = [
             CrateFile(
                 fact.item.name,
@@ -196,7 +196,7 @@ class _Making:
                 fact.media_type,
                 based_on=self._drawn.get(fact.item.name, ""),
             )
-            for fact in (*self._facts, csl)
+            for fact in (*self._facts, *fixed)
         ]
         return crate(self._deck, files, _AGENT, self._names()).encode()
 

@@ -71,16 +71,11 @@ def gather(files: Files, reserved: Collection[str] = ()) -> Gathered:
     return gathered
 
 
-def refusal(files: Files, problems: Sequence[str]) -> RefusedError:
-    """The error that tells everything for which a deck is not bundled."""
-    return RefusedError(
-        f"{files.place} is not bundled", problems, hint="mend what is named, and try again"
-    )
-
-
 def _refuse(files: Files, problems: Sequence[str]) -> None:
     if problems:
-        raise refusal(files, problems)
+        raise RefusedError(
+            f"{files.place} is not bundled", problems, hint="mend what is named, and try again"
+        )
 
 
 def _gathered(files: Files, deck: Deck) -> Gathered:
@@ -113,6 +108,8 @@ def _litter(root: Path) -> list[str]:
     found: list[str] = []
 
     def note(error: OSError) -> None:
+        if isinstance(error, FileNotFoundError):  # a deck need not have both rooms
+            return
         name = Path(error.filename).relative_to(root).as_posix()
         found.append(f"{name}: the folder cannot be listed (allow yourself to read it)")
 
