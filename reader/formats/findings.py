@@ -25,7 +25,8 @@ class Finding(NamedTuple):
     def __str__(self) -> str:
         said = f"{self.severity.value}: {self.name}: " if self.name else f"{self.severity.value}: "
         pair = f"; expected {self.expected}, found {self.found}" if self.expected else ""
-        return f"{said}{self.message}{pair}{f' ({self.hint})' if self.hint else ''}"
+        line = f"{said}{self.message}{pair}{f' ({self.hint})' if self.hint else ''}"
+        return line.replace("\n", "\\n")  # a name may hold line ends; a finding is one line
 
 
 _ERROR, _WARNING = Severity.ERROR, Severity.WARNING

@@ -10,7 +10,6 @@ from typing import Any, Final, NamedTuple
 
 from reader.core import limits
 from reader.core.check import check
-from reader.core.files import Files
 from reader.core.loading import DECK_FILE
 from reader.core.problems import Severity
 from reader.errors import BundleError
@@ -100,20 +99,23 @@ def signatures_of(bag: Bag, trusted: TrustedKeys) -> tuple[Signature, ...]:
     names = [name for name in bag.inventory.items if name.startswith(f"{FOLDER}/")]
     found: dict[str, bytes] = {}
     for name in sorted(names)[: 2 * limits.SIGNATURES]:
-        if (data := _read(bag.files, name, limits.SIGNATURE_BYTES + 1)) is not None:
+        if (data := _read(bag, name, limits.SIGNATURE_BYTES + 1)) is not None:
             found[name] = data
-    return examine(_read(bag.files, SIGNED, limits.MANIFEST_BYTES) or b"", found, trusted)
+    return examine(_read(bag, SIGNED, limits.MANIFEST_BYTES) or b"", found, trusted)
 
 
 def seal_of(bag: Bag) -> str:
     """The SHA-512 of the tag manifest, in hex; "" where the bag has none."""
-    data = _read(bag.files, SIGNED, limits.MANIFEST_BYTES)
+    data = _read(bag, SIGNED, limits.MANIFEST_BYTES)
     return "" if data is None else hashlib.sha512(data).hexdigest()
 
 
-def _read(files: Files, name: str, most: int) -> bytes | None:
+def _read(bag: Bag, name: str, most: int) -> bytes | None:
+    item = bag.inventory.get(name)
+    if item is None or not item.is_readable:
+        return None
     try:
-        return files.blob(name).read(most) if files.has(name) else None
+        return bag.files.blob(name).read(most)
     except OSError:
         return None  # verification tells of it
 
