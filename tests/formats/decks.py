@@ -84,14 +84,14 @@ def make_deck(
     """Write a deck with one slide for each picture; its header with changes."""
     if not isinstance(pictures, Mapping):
         pictures = {name: png(number) for number, name in enumerate(pictures)}
-    for name, data in pictures.items():
-        write(folder, name, data)
+    for name, picture in pictures.items():
+        write(folder, name, picture)
     slides: list[object] = []
-    for number, picture in enumerate(pictures, start=1):
+    for number, name in enumerate(pictures, start=1):
         if inline:
-            slides.append(slide_of(picture))
+            slides.append(slide_of(name))
         else:
-            write_yaml(folder, f"slides/{number:02d}.yaml", slide_of(picture))
+            write_yaml(folder, f"slides/{number:02d}.yaml", slide_of(name))
             slides.append(f"{number:02d}.yaml")
     dropped = set(without)
     data = {**HEADER, **header, "slides": slides}
