@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
-from reader.core.files import CHUNK_BYTES
+from reader.core.files import CHUNK_BYTES, Blob
 from reader.errors import BundleError, Cancelled, RefusedError, Where
 from reader.formats.bag import Bag, best
 from reader.formats.bagged import sound
@@ -77,14 +78,14 @@ class _Unpacking:
         listed = self._bag.manifests[self._algorithm]
         there = set(self._names)
         faults = [str(finding("file.missing", name)) for name in listed if name not in there]
-        faults += [str(finding("file.extra", name)) for name in self._names if name not in listed]
+        unlisted = (name for name in self._names if name not in listed)
+        faults += [str(finding("file.unlisted", name)) for name in unlisted]
         buffer = bytearray(CHUNK_BYTES)
         for name in self._names if not faults else ():
             found = self._copy(name, buffer)
             if found != listed[name]:
-                faults.append(
-                    str(finding("file.changed", name, expected=listed[name], found=found))
-                )
+                words = {"algorithm": self._algorithm, "expected": listed[name], "found": found}
+                faults.append(str(finding("file.changed", name, **words)))
         if faults:
             raise RefusedError(
                 f"{self._bag.files.place} is not unpacked",
@@ -98,7 +99,7 @@ class _Unpacking:
         target.parent.mkdir(parents=True, exist_ok=True)
         found = hashlib.new(self._algorithm)
         with target.open("xb", buffering=0) as file:
-            for piece in self._bag.files.blob(name).chunks(buffer):
+            for piece in _pieces(self._bag.files.blob(name), buffer):
                 if self._stop():
                     raise Cancelled
                 found.update(piece)
@@ -108,3 +109,15 @@ class _Unpacking:
                 self._done += len(piece)
                 self._told(Progress(self._done, self.total))
         return found.hexdigest()
+
+
+def _pieces(source: Blob, buffer: bytearray) -> Iterator[memoryview]:
+    """The bytes of a file, with errors that tell that it cannot be read, not the other written."""
+    try:
+        yield from source.chunks(buffer)
+    except OSError as error:
+        raise BundleError(
+            f"the file cannot be read: {error.strerror or error}",
+            hint="copy the bundle from its source again",
+            where=Where(source.place),
+        ) from error
