@@ -17,6 +17,7 @@ from reader.core.loading import read
 from reader.core.paths import name_in
 from reader.core.reading import Reading
 from reader.formats.contents import Contents, contents_of
+from reader.formats.gathering import ATTACHMENTS
 from reader.formats.slide_matching import image_of, match_slides, moved
 
 # What bundling writes, and how a file is called.
@@ -192,10 +193,14 @@ class _Comparing:
         if not original or original != PurePosixPath(file).name:
             return False
         digest = source.digest(file)
-        if digest is None or digest not in drawn.attachments:
-            return False
-        self._drawn.add(digest)
-        return True
+        if digest in drawn.attachments:
+            self._drawn.add(digest)
+            return True
+        # What was drawn is another one: the picture tells that, and not the attachment once more.
+        kept = PurePosixPath(text_of(of_drawn, "file")).stem
+        if outdated := drawn.digest(f"{ATTACHMENTS}/{kept}.svg"):
+            self._drawn.add(outdated)
+        return False
 
     def _attachments(self) -> Keys:
         old, new = self._before.attachments, self._after.attachments
