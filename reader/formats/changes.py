@@ -26,11 +26,20 @@ _NAMES: Final = frozenset(["original_filename", "image.original_filename", "imag
 _USUAL: Final = {"image.rendition": "original", "image.decorative": False}
 
 
-class Change(NamedTuple):
-    """A field that differs, by its path in the format, "picture", "fault" or "order".
+class PictureMention(NamedTuple):
+    """A picture by its name in the deck, its size and its hash; None where it is not there."""
 
-    `old` and `new` are what stands there, None where nothing does; of a picture, a mapping of
-    "file", "bytes", "algorithm" and "digest".
+    file: str
+    bytes: int | None
+    algorithm: str
+    digest: str | None
+
+
+class Change(NamedTuple):
+    """A field that differs, by its path in the format, or "fault": why a slide cannot be read.
+
+    `old` and `new` are what stands there, None where nothing does; of "image.file" a
+    `PictureMention` each, of "sources" the ids of those that stayed, in their order.
     """
 
     field: str
@@ -173,10 +182,10 @@ class _Comparing:
         )
         if not is_same:
             told = (
-                _told(contents, file)
+                _mention(contents, file)
                 for contents, file in ((self._before, old), (self._after, new))
             )
-            yield Change("picture", *told)
+            yield Change("image.file", *told)
         elif old != new:
             self._renamed[old, new] = None
 
@@ -227,11 +236,11 @@ def _title(raw: RawSlide) -> str:
     return text_of(raw[1], "title") or (raw[0] or "")
 
 
-def _told(contents: Contents, file: str) -> dict[str, Any] | None:
+def _mention(contents: Contents, file: str) -> PictureMention | None:
     if not file:
         return None
     size, digest = contents.size(file), contents.digest(file)
-    return {"file": file, "bytes": size, "algorithm": contents.algorithm, "digest": digest}
+    return PictureMention(file, size, contents.algorithm, digest)
 
 
 def _mapping(data: Mapping[str, Any], key: str) -> dict[str, Any]:
@@ -269,7 +278,7 @@ def _order(old: Mapping[str, Any], new: Mapping[str, Any]) -> Iterator[Change]:
     """The order of those sources that stayed: their numbers follow it."""
     before, after = [key for key in old if key in new], [key for key in new if key in old]
     if before != after:
-        yield Change("order", before, after)
+        yield Change("sources", before, after)
 
 
 def _source_changes(old: Mapping[str, Any], new: Mapping[str, Any]) -> Iterator[SourceChanges]:

@@ -6,7 +6,14 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, Final
 
 from reader.core.amounts import count_words
-from reader.formats.changes import Change, Comparison, Keys, SlideChanges, SlideMention
+from reader.formats.changes import (
+    Change,
+    Comparison,
+    Keys,
+    PictureMention,
+    SlideChanges,
+    SlideMention,
+)
 from reader.formats.changes import compare as compare  # what the lines and the data are made of
 from reader.formats.slip import clip, exact_size, paragraph, section
 
@@ -18,11 +25,10 @@ _SHORT: Final = 30  # words that are shown whole
 _MOST_COMPARED: Final = 300  # words in which single changes are sought
 _MOST_SHOWN: Final = 600  # characters
 _SHOWN_DIGITS: Final = 16
-_WORDS: Final = {
-    "license": "licence",
-    "picture": "picture",
+_LABELS: Final = {
     "fault": "cannot be read",
-    "order": "order of the sources",
+    "image.file": "picture",
+    "sources": "order of the sources",
 }
 
 
@@ -56,7 +62,14 @@ def comparison_json(found: Comparison) -> dict[str, Any]:
 
 
 def _changes_json(changes: Iterable[Change]) -> list[dict[str, Any]]:
-    return [change._asdict() for change in changes]
+    return [
+        {"field": change.field, "old": _value_json(change.old), "new": _value_json(change.new)}
+        for change in changes
+    ]
+
+
+def _value_json(value: Any) -> Any:
+    return value._asdict() if isinstance(value, PictureMention) else value
 
 
 def comparison_lines(found: Comparison) -> list[str]:
@@ -130,14 +143,16 @@ def _changes(changes: Iterable[Change], indent: int) -> Iterator[str]:
 
 def _label(field: str) -> str:
     """The name of a field for people: "image.alt_text" is "alt text"."""
-    parts = field.removeprefix("image.").split(".")
-    return ", ".join(_WORDS.get(part, part.replace("_", " ")) for part in parts) or "value"
+    words = field.removeprefix("image.").replace("license", "licence").replace("_", " ")
+    return _LABELS.get(field, ", ".join(words.split("."))) or "value"
 
 
 def _told(value: Any) -> str:
     """A value of the format in words."""
+    if isinstance(value, PictureMention):
+        return _picture(value)
     if isinstance(value, dict):
-        return _picture(value) if "digest" in value else _pairs(value)
+        return _pairs(value)
     if isinstance(value, list):
         parts = [_told(part) for part in value]
         return ("; " if any(isinstance(part, dict) for part in value) else ", ").join(parts)
@@ -150,11 +165,11 @@ def _pairs(value: dict[str, Any]) -> str:
     return ", ".join(f"{key}: {_told(part)}" for key, part in value.items())
 
 
-def _picture(value: dict[str, Any]) -> str:
-    if value["bytes"] is None:
-        return f"{value['file']} (not there)"
-    digest = f"{value['algorithm']} {(value['digest'] or 'not known')[:_SHOWN_DIGITS]}…"
-    return f"{value['file']}, {exact_size(value['bytes'])}, {digest}"
+def _picture(picture: PictureMention) -> str:
+    if picture.bytes is None:
+        return f"{picture.file} (not there)"
+    digest = f"{picture.algorithm} {(picture.digest or 'not known')[:_SHOWN_DIGITS]}…"
+    return f"{picture.file}, {exact_size(picture.bytes)}, {digest}"
 
 
 def _differing(old: str, new: str) -> tuple[str, str]:

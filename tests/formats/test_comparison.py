@@ -23,7 +23,7 @@ from reader.core.files import Folder
 from reader.core.shipped import shipped_deck
 from reader.errors import DeckError
 from reader.formats.bundling import bundle
-from reader.formats.changes import Change, Comparison, Keys
+from reader.formats.changes import Change, Comparison, Keys, PictureMention
 from reader.formats.comparison import MOST_LISTED, compare, comparison_json, comparison_lines
 from reader.formats.places import files_at
 from reader.formats.slide_matching import moved
@@ -111,8 +111,8 @@ def test_a_drawing_that_was_changed_is_told(tmp_path: Path) -> None:
     folder = write_story(tmp_path / "deck", slides, {"assets/d.svg": DRAWING.encode()})
     made = bundle(Folder(folder), tmp_path / "a.deck.zip").place
     (folder / "assets" / "d.svg").write_text(DRAWING.replace("rect", "circle"))
-    assert only_change(compared(made, folder)).field == "picture"
-    assert only_change(compared(folder, made)).field == "picture"
+    assert only_change(compared(made, folder)).field == "image.file"
+    assert only_change(compared(folder, made)).field == "image.file"
 
 
 FIELDS = [
@@ -200,14 +200,10 @@ def test_a_picture_with_other_bytes_was_replaced(tmp_path: Path) -> None:
     before, after = story(tmp_path / "a"), story(tmp_path / "b")
     (after / "assets" / "2.png").write_bytes(png(99))
     change = only_change(compared(before, after))
-    assert change.field == "picture"
-    assert change.old == {
-        "file": "assets/2.png",
-        "bytes": len(png(2)),
-        "algorithm": "sha256",
-        "digest": hashlib.sha256(png(2)).hexdigest(),
-    }
-    assert change.new["digest"] == hashlib.sha256(png(99)).hexdigest()
+    assert change.field == "image.file"
+    digest = hashlib.sha256(png(2)).hexdigest()
+    assert change.old == PictureMention("assets/2.png", len(png(2)), "sha256", digest)
+    assert change.new.digest == hashlib.sha256(png(99)).hexdigest()
 
 
 def test_bytes_of_the_same_length_are_compared(tmp_path: Path) -> None:
@@ -215,14 +211,14 @@ def test_bytes_of_the_same_length_are_compared(tmp_path: Path) -> None:
     data = bytearray(png(2))
     data[-1] ^= 1
     (after / "assets" / "2.png").write_bytes(data)
-    assert only_change(compared(before, after)).field == "picture"
+    assert only_change(compared(before, after)).field == "image.file"
 
 
 def test_a_picture_that_is_gone_is_told(tmp_path: Path) -> None:
     before, after = story(tmp_path / "a"), story(tmp_path / "b")
     (after / "assets" / "2.png").unlink()
     found = compared(before, after)
-    assert only_change(found).new["bytes"] is None
+    assert only_change(found).new.bytes is None
     assert "    + assets/2.png (not there)" in comparison_lines(found)
     (before / "assets" / "2.png").unlink()
     assert compared(before, after).is_same
@@ -244,8 +240,8 @@ def test_a_slide_that_gets_or_loses_its_picture_is_told(tmp_path: Path) -> None:
     for found, key in ((compared(before, after), "old"), (compared(after, before), "new")):
         (changed,) = found.slides
         picture = changed.changes[0]
-        assert picture.field == "picture"
-        assert getattr(picture, key)["file"] == "assets/1.png"
+        assert picture.field == "image.file"
+        assert getattr(picture, key).file == "assets/1.png"
         assert {change.field for change in changed.changes[1:]} == {
             *("image.alt_text", "image.credit_line", "image.license"),
         }
@@ -267,7 +263,7 @@ def test_weak_hashes_are_not_believed(tmp_path: Path, weak: str) -> None:
         f"assets/{number}.png": hashlib.new(weak, png(number)).hexdigest() for number in (1, 2, 3)
     }
     found = compare(*(Folder(folder, folder, weak, listed) for folder in (before, after)))
-    assert only_change(found).field == "picture"
+    assert only_change(found).field == "image.file"
 
 
 def test_slides_added_and_removed_are_told(tmp_path: Path) -> None:
@@ -411,7 +407,7 @@ def test_sources_are_told_field_by_field(tmp_path: Path) -> None:
 def test_another_order_of_the_sources_is_told_as_it_changes_their_numbers(tmp_path: Path) -> None:
     sources = {key: SOURCES[key] for key in ("two", "one")}
     found = compared(story(tmp_path / "a"), story(tmp_path / "b", sources=sources))
-    assert found.deck == (Change("order", ["one", "two"], ["two", "one"]),)
+    assert found.deck == (Change("sources", ["one", "two"], ["two", "one"]),)
     assert "  order of the sources" in comparison_lines(found)
 
 
@@ -599,3 +595,41 @@ def test_every_slide_is_accounted_for(
     assert {mention.title for mention in found.removed} == {
         f"Slide {number}" for number in range(1, 7) if number not in kept
     }
+
+
+VALUES = st.recursive(
+    st.none()
+    | st.booleans()
+    | st.integers(-9, 9)
+    | st.floats(-9, 9)
+    | st.text("aé \n", max_size=4),
+    lambda children: (
+        st.lists(children, max_size=3)
+        | st.dictionaries(st.sampled_from(["file", "digest", "type", "a"]), children, max_size=3)
+    ),
+    max_leaves=6,
+)
+KEYS = (
+    *("title", "text", "notes", "duration", "image", "original_filename", "id", "own"),
+    *("file", "alt_text", "creators", "stand_in_for", "licensor"),
+)
+
+
+@given(st.sampled_from(KEYS), VALUES, VALUES)
+@settings(max_examples=150, deadline=None)
+def test_wrong_types_anywhere_are_compared_all_the_same(
+    tmp_path_factory: pytest.TempPathFactory, key: str, old: Any, new: Any
+) -> None:
+    folder = tmp_path_factory.mktemp("chance")
+    places = []
+    for name, value in (("a", old), ("b", new)):
+        wrong = {**slide(1), key: value}
+        inside = slide(2, image={key: value})
+        sources = {"one": {**SOURCES["one"], key: value}, "two": value}
+        places.append(
+            story(folder / name, wrong, inside, sources=sources, own=value, summary=value)
+        )
+    found = compared(*places)
+    comparison_lines(found)
+    json.dumps(comparison_json(found), allow_nan=False)
+    assert compared(places[0], places[0]).is_same
