@@ -5,6 +5,8 @@ What a deck in a plain folder does without is imported where it is used, for its
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -30,12 +32,13 @@ def files_at(path: Path) -> Files:
 
     Raises DeckError where there is none, and BundleError for a bundle that cannot be believed.
     """
-    place = path.resolve()
-    if is_bundle(place) or _bag_around(place):
-        from reader.formats.bagged import believable, deck_in
+    with _reaching(path):
+        place = path.resolve()
+        if not is_bundle(place) and not _bag_around(place):
+            return Folder(find_deck(path))
+    from reader.formats.bagged import believable, deck_in
 
-        return deck_in(believable(bag_at(path), path))
-    return Folder(find_deck(path))
+    return deck_in(believable(bag_at(path), path))
 
 
 def bag_at(path: Path) -> Bag:
@@ -46,17 +49,42 @@ def bag_at(path: Path) -> Bag:
     from reader.formats.bag import read_bag
     from reader.formats.bagged import bag_in
 
-    place = path.resolve()
-    if is_bundle(place):
+    with _reaching(path):
+        place = path.resolve()
+        is_packed = is_bundle(place)
+        folder = None if is_packed else _bag_around(place)
+        is_there = place.exists()
+    if is_packed:
         return bag_in(path, place)
-    if folder := _bag_around(place):
+    if folder:
         return read_bag(Folder(folder))
-    if not place.exists():
-        raise BundleError(f"{path} does not exist", hint="check the spelling of the path")
+    if not is_there:
+        raise _no_such(path)
     raise BundleError(
         f"{path} is neither a bundle nor a bag",
         hint=f"name a .deck.zip, or a folder that holds {DECLARATION}",
     )
+
+
+def is_folder(path: Path) -> bool:
+    """Whether a path leads to a folder. Raises BundleError where nobody can go there."""
+    with _reaching(path):
+        return path.is_dir()
+
+
+@contextmanager
+def _reaching(path: Path) -> Iterator[None]:
+    """Raises BundleError where the system cannot follow a path."""
+    try:
+        yield
+    except PermissionError as error:
+        raise BundleError(f"{path} may not be read", hint="allow yourself to read it") from error
+    except (OSError, RuntimeError, ValueError) as error:  # too long, a loop of links, with a NUL
+        raise _no_such(path) from error
+
+
+def _no_such(path: Path) -> BundleError:
+    return BundleError(f"{path} does not exist", hint="check the spelling of the path")
 
 
 def is_bundle(place: Path) -> bool:
