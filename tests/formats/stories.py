@@ -9,12 +9,33 @@ from pathlib import Path
 from typing import Any
 
 import yaml
+from hypothesis import strategies as st
 
 DRAWING = '<svg xmlns="http://www.w3.org/2000/svg" width="8" height="6"><rect width="8"/></svg>'
 SOURCES = {
     "one": {"type": "report", "title": "A report", "issued": "2026"},
     "two": {"type": "webpage", "title": "A page", "URL": "https://example.org/"},
 }
+
+VALUES: st.SearchStrategy[Any] = st.recursive(
+    st.none()
+    | st.booleans()
+    | st.integers(-9, 9)
+    | st.floats(-9, 9)
+    | st.text("aé \n", max_size=4),
+    lambda children: (
+        st.lists(children, max_size=3)
+        | st.dictionaries(st.sampled_from(["file", "digest", "type", "a"]), children, max_size=3)
+    ),
+    max_leaves=6,
+)
+"""What may stand anywhere in a deck, of whatever type."""
+
+KEYS = (
+    *("title", "text", "notes", "duration", "image", "original_filename", "id", "own"),
+    *("file", "alt_text", "creators", "stand_in_for", "licensor"),
+)
+"""Keys of a slide or its picture, and one that the format does not know."""
 
 
 def png(shade: int = 0, size: tuple[int, int] = (4, 3)) -> bytes:

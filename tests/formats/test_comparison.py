@@ -27,7 +27,7 @@ from reader.formats.changes import Change, Comparison, Keys, PictureMention
 from reader.formats.comparison import MOST_LISTED, compare, comparison_json, comparison_lines
 from reader.formats.places import files_at
 from reader.formats.slide_matching import moved
-from tests.formats.stories import DRAWING, SOURCES, png, slide, write_story
+from tests.formats.stories import DRAWING, KEYS, SOURCES, VALUES, png, slide, write_story
 
 
 def compared(old: Path, new: Path) -> Comparison:
@@ -595,24 +595,6 @@ def test_every_slide_is_accounted_for(
     assert {mention.title for mention in found.removed} == {
         f"Slide {number}" for number in range(1, 7) if number not in kept
     }
-
-
-VALUES = st.recursive(
-    st.none()
-    | st.booleans()
-    | st.integers(-9, 9)
-    | st.floats(-9, 9)
-    | st.text("aé \n", max_size=4),
-    lambda children: (
-        st.lists(children, max_size=3)
-        | st.dictionaries(st.sampled_from(["file", "digest", "type", "a"]), children, max_size=3)
-    ),
-    max_leaves=6,
-)
-KEYS = (
-    *("title", "text", "notes", "duration", "image", "original_filename", "id", "own"),
-    *("file", "alt_text", "creators", "stand_in_for", "licensor"),
-)
 
 
 @given(st.sampled_from(KEYS), VALUES, VALUES)

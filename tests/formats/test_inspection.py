@@ -12,6 +12,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from reader.core.files import Folder
 from reader.errors import BundleError, DeckError
@@ -20,7 +22,7 @@ from reader.formats.inspection import MOST_LISTED, inspect, inspection_json, ins
 from reader.formats.trusted_keys import TrustedKeys, read_trusted
 from tests.formats.bags import make_bag
 from tests.formats.signers import done, minisign_pair, needs_minisign
-from tests.formats.stories import DRAWING, png, slide, write_story
+from tests.formats.stories import DRAWING, KEYS, VALUES, png, slide, write_story
 
 NOBODY = TrustedKeys()
 WITHHELD = {
@@ -425,3 +427,18 @@ def test_the_keys_of_the_data_are_permanent(tmp_path: Path) -> None:
         *("decorative", "credit", "credit_line", "creators", "license", "rights", "rendition"),
         *("stand_in_for", "original_filename", "problem"),
     ]
+
+
+@given(st.sampled_from(KEYS), VALUES)
+@settings(max_examples=100, deadline=None)
+def test_wrong_types_anywhere_are_told_all_the_same(
+    tmp_path_factory: pytest.TempPathFactory, key: str, value: Any
+) -> None:
+    place = write_story(
+        tmp_path_factory.mktemp("chance"),
+        [{**slide(1), key: value}, slide(2, image={key: value})],
+        sources={"one": {key: value}, "two": value},
+        **dict.fromkeys(("title", "summary", "creators", "issued", "language"), value),
+    )
+    assert len(told(place)["slides"]) == 2
+    assert max(map(len, lines_of(place))) <= 80
