@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any, Final, NamedTuple
 
@@ -20,6 +20,8 @@ from reader.formats.findings import Finding, finding
 from reader.formats.places import DECLARATION, bag_at, is_folder
 from reader.formats.progress import Progress, Stop, Told, never, tell_nobody
 from reader.formats.signatures import (
+    MINISIGN,
+    SSH,
     Signature,
     SignatureState,
     examine,
@@ -85,20 +87,32 @@ def prove(
 
     verdict = verify(bag, jobs=jobs, told=tell, stop=stop)
     signatures = signatures_of(bag, trusted or TrustedKeys())
-    # A file that the ZIP keeps from being read has been told of, and is not missing as well.
-    barred = {found.name for found in bag.findings if found.rule.startswith(("zip.", "name."))}
-    findings = [f for f in verdict.findings if f.rule != "file.missing" or f.name not in barred]
-    findings += [*_in_deck(bag), *check_crate(bag), *findings_of(signatures)]
+    findings = _once([*verdict.findings, *_in_deck(bag), *check_crate(bag)])
+    findings += findings_of(signatures)
     if trusted is not None and overall(signatures) is not SignatureState.KNOWN:
         findings.append(finding("signature.untrusted"))
     return Proof(bag, verdict, tuple(findings), signatures, seal_of(bag))
 
 
+def _once(findings: Sequence[Finding]) -> list[Finding]:
+    """The findings, without the words that a file is missing where more has been told of it."""
+    told: dict[str, set[str]] = {}
+    for found in findings:
+        told.setdefault(found.rule, set()).add(found.name)
+    barred = set().union(*(told[rule] for rule in told if rule.startswith(("zip.", "name."))))
+    known = {"file.missing": barred, "crate.missing": barred | told.get("file.missing", set())}
+    return [found for found in findings if found.name not in known.get(found.rule, ())]
+
+
 def signatures_of(bag: Bag, trusted: TrustedKeys) -> tuple[Signature, ...]:
     """Every signature of a bag."""
-    names = [name for name in bag.inventory.items if name.startswith(f"{FOLDER}/")]
+    names = [
+        name
+        for name in bag.inventory.items
+        if name.startswith(f"{FOLDER}/") and name.endswith((MINISIGN, SSH))
+    ]
     found: dict[str, bytes] = {}
-    for name in sorted(names)[: 2 * limits.SIGNATURES]:
+    for name in sorted(names)[: limits.SIGNATURES + 1]:
         if (data := _read(bag, name, limits.SIGNATURE_BYTES + 1)) is not None:
             found[name] = data
     return examine(_read(bag, SIGNED, limits.MANIFEST_BYTES) or b"", found, trusted)
