@@ -317,9 +317,13 @@ def _fault_detail(receipt: Receipt) -> str:
         return f"The check goes on: {receipt.progress} so far."
     if receipt.phase is Phase.STOPPED:
         return f"The check ended early: {receipt.problem}"
+    if len(receipt.faults) == 1 and not receipt.findings:
+        named = f"It is {receipt.faults[0].name}. "
+    else:
+        named = ""
     rest = f"{count_words(verified, 'file')} {'is' if verified == 1 else 'are'} as bundled"
     others = f"; {len(receipt.unknown):,} could not be checked" if receipt.unknown else ""
-    return f"{rest}{others}."
+    return f"{named}{rest}{others}."
 
 
 def _partly(receipt: Receipt) -> str:

@@ -62,6 +62,7 @@ class Bundling(QObject):
         self._work: _Work | None = None
         self._told.connect(self._on_told)
         self._ended.connect(self._on_ended)
+        window.left.connect(self.close)
 
     def ask(self) -> None:
         """Ask where to, and begin once that is known."""
@@ -129,7 +130,7 @@ class Bundling(QObject):
 
     def _on_chosen(self, name: str) -> None:
         chosen = Path(name)
-        target = _with_suffix(chosen)
+        target = with_suffix(chosen)
         if target != chosen and target.exists():  # of that one the dialog did not ask
             self._notices.fault(
                 f"{target.name} is there already: choose that name to replace it.", key="bundle"
@@ -199,7 +200,7 @@ def _folder_for(place: Path) -> Path:
     return place.parent if os.access(place.parent, os.W_OK) else Path.home()
 
 
-def _with_suffix(chosen: Path) -> Path:
+def with_suffix(chosen: Path) -> Path:
     """The name that was chosen, with the ending of a bundle."""
     name = chosen.name
     if name.lower().endswith(SUFFIX):

@@ -51,7 +51,7 @@ class Furniture(QObject):
         self.actions = Actions(show, notices, window, stage)
         self.gestures = Gestures(show, stage)
         self.semantics = Semantics(show, stage)
-        self.controls = Controls(stage, self.actions)
+        self.controls = Controls(show, stage, self.actions)
         self.citations = CitationsPanel(show, notices, window)
         self._receipt: ReceiptPanel | None = None  # made when it is first opened
         self._known: tuple[Deck, Receipt] | None = None  # what it is to show

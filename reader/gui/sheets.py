@@ -15,6 +15,7 @@ from reader.core.fixity import Fixity
 from reader.core.paths import picture_fault
 from reader.core.seals import page_warnings
 from reader.core.show import Scene
+from reader.core.text import Run
 from reader.errors import ImageError
 from reader.gui.canvas import Canvas
 from reader.gui.compose import USUAL_SHAPE, slide_sheet
@@ -22,7 +23,7 @@ from reader.gui.decoder import Decoder, ImageRequest, ImageResult, is_large, mea
 from reader.gui.fitting import pixels
 from reader.gui.pages import end_sheet, title_sheet
 from reader.gui.sheet import Badge, Sheet
-from reader.gui.typeset import line_of, measure_width
+from reader.gui.typeset import line_of, measure_width, paragraphs_of
 
 
 class _Picture(NamedTuple):
@@ -129,7 +130,8 @@ class Sheets:
         across, down = font.pixelSize() * 0.7, font.pixelSize() * 0.4
         room = max(40.0, min(place.width() - 2 * across, measure_width(font)))
         style = canvas.style(font, canvas.palette.fault, leading=1.35)
-        block = line_of("\n".join(f"⚠  {sentence}" for sentence in warnings), style, room)
+        lines = tuple((Run(f"⚠  {sentence}"),) for sentence in warnings)
+        block = paragraphs_of(lines, style, room, {})
         box = QRectF(place.left(), place.top(), block.used_width + 2 * across, block.height)
         box = canvas.snap(box.adjusted(0, 0, 0, 2 * down))
         block.move_to(box.left() + across, box.top() + down)

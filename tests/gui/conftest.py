@@ -16,6 +16,7 @@ from reader.gui import theme
 from reader.gui.decoder import silence_codecs
 from tests.gui.decks import colourful
 from tests.gui.driver import Driver
+from tests.gui.running import Run, Running
 
 
 class Open(Protocol):
@@ -55,3 +56,17 @@ def open_window(qtbot: QtBot, tmp_path: Path, _fonts: None) -> Iterator[Open]:
     yield opened
     for driver in drivers:
         driver.close()
+
+
+@pytest.fixture
+def run(qtbot: QtBot, _fonts: None) -> Iterator[Run]:
+    """Run the program on a deck, from a slide or from where it was left."""
+    running: list[Running] = []
+
+    def started(folder: Path, slide: int | None = 1) -> Running:
+        running.append(Running(qtbot, folder, slide))
+        return running[-1]
+
+    yield started
+    for each in running:
+        each.close()

@@ -11,9 +11,10 @@ from reader.core import look
 from reader.gui.watcher import MOST_FILES
 from tests.gui.decks import COLOURS, paint, slide_of, write_deck
 from tests.gui.driver import opens_windows, plain
-from tests.gui.test_program import LIMIT_MS, Run, Running, deck, run, write_slide
+from tests.gui.running import LIMIT_MS, Run, Running
+from tests.gui.test_program import deck, write_slide
 
-__all__ = ["deck", "run"]
+__all__ = ["deck"]
 pytestmark = opens_windows
 
 

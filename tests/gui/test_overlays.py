@@ -14,6 +14,7 @@ from reader.gui.overlays.controls import CORNER
 from tests.gui.conftest import Open
 from tests.gui.driver import NO_MODIFIER, Driver, opens_windows, visible
 
+USUAL = len(CORNER) - 1  # the receipt has a button only where there is something to compare with
 LISTED = [command for command in COMMANDS if command.is_listed]
 
 
@@ -110,7 +111,7 @@ def test_controls_come_with_the_pointer_and_do_what_they_say(open_window: Open) 
     driver = open_window()
     assert not list(visible(QToolButton, driver.stage))
     QTest.mouseMove(driver.window.windowHandle(), driver.stage.rect().center())
-    driver.qtbot.waitUntil(lambda: len(list(visible(QToolButton, driver.stage))) == len(CORNER))
+    driver.qtbot.waitUntil(lambda: len(list(visible(QToolButton, driver.stage))) == USUAL)
     driver.find(QToolButton, "Next", driver.stage).click()
     assert driver.page == 2
     driver.find(QToolButton, "Previous", driver.stage).click()
@@ -125,7 +126,7 @@ def test_controls_stand_apart_and_clear_of_the_panel(open_window: Open, mode: st
         driver.settle()
     driver.furniture.controls.reveal()
     areas = [button.geometry() for button in visible(QToolButton, driver.stage)]
-    assert len(areas) == len(CORNER)
+    assert len(areas) == USUAL
     for index, area in enumerate(areas):
         assert area.right() <= driver.stage.clear_width
         assert not any(area.intersects(other) for other in areas[index + 1 :])

@@ -6,6 +6,7 @@ from PySide6.QtCore import QEvent, QObject, QRect, QSize, Qt
 from PySide6.QtWidgets import QApplication, QToolButton
 
 from reader.core import look
+from reader.core.show import Show
 from reader.gui.actions import Actions, CommandAction
 from reader.gui.icons import line_icon
 from reader.gui.stage import Stage
@@ -16,6 +17,7 @@ CORNER = (
     "slide.previous",
     "slide.next",
     "view.citations",
+    "view.receipt",
     "help.keys",
     "view.full_screen",
     "view.menu",
@@ -30,8 +32,9 @@ class Controls(QObject):
     Owns: the buttons, children of the stage, and the timer that hides them.
     """
 
-    def __init__(self, stage: Stage, actions: Actions) -> None:
+    def __init__(self, show: Show, stage: Stage, actions: Actions) -> None:
         super().__init__(stage)
+        self._show = show
         self._stage = stage
         self._buttons = {name: self._button(actions[name]) for name in CORNER}
         self._hide = single_shot(self, look.CONTROLS_MS, self._on_rest)
@@ -71,8 +74,8 @@ class Controls(QObject):
     def reveal(self) -> None:
         """Show the controls; they leave again after a while."""
         self._place()
-        for button in self._buttons.values():
-            button.show()
+        for name, button in self._buttons.items():
+            button.setVisible(name in self._corner())
             button.raise_()
         self._hide.start()
 
@@ -80,9 +83,15 @@ class Controls(QObject):
         """Where the menu button stands."""
         return self._buttons["view.menu"].geometry()
 
+    def _corner(self) -> list[str]:
+        """What there is a button for: the receipt only of a bundle, and where there is room."""
+        has_room = self._stage.clear_width >= (SIZE + look.GRID) * len(CORNER) + look.GRID * 2
+        is_bundle = self._show.scene.deck.files.digests is not None
+        return [name for name in CORNER if name != "view.receipt" or (has_room and is_bundle)]
+
     def _place(self, _sheet: object = None) -> None:
         x = round(self._stage.clear_width) - look.GRID * 2
-        for name in reversed(CORNER):
+        for name in reversed(self._corner()):
             x -= SIZE
             self._buttons[name].setGeometry(x, look.GRID * 2, SIZE, SIZE)
             x -= look.GRID

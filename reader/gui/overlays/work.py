@@ -65,8 +65,8 @@ class WorkBoard(QFrame):
         row.setSpacing(look.GRID)
         self._words = label("", wrap=True)
         row.addWidget(self._words, 1)
-        self._press = self._button("", self._on_pressed)
-        self._away = self._button("Close", self.hide)
+        self._press = self._button("", self._on_pressed, "link")
+        self._away = self._button("Close", self.hide, "")
         row.addWidget(self._press)
         row.addWidget(self._away)
         column.addLayout(row)
@@ -75,8 +75,8 @@ class WorkBoard(QFrame):
         self._rest = single_shot(self, DONE_MS, self._on_rest)
         self.hide()
 
-    def _button(self, text: str, run: Callable[[], None]) -> QToolButton:
-        made = button(text, text, run)
+    def _button(self, text: str, run: Callable[[], None], role: str) -> QToolButton:
+        made = button(text, text, run, role=role)
         made.installEventFilter(PressKeys(made))
         return made
 

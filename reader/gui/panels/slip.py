@@ -4,9 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QPainter, QPainterPath, QPaintEvent, QPen
-from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QPainter, QPainterPath, QPaintEvent, QPen, QResizeEvent
+from PySide6.QtWidgets import (
+    QBoxLayout,
+    QFrame,
+    QGridLayout,
+    QHBoxLayout,
+    QLabel,
+    QVBoxLayout,
+    QWidget,
+)
 
 from reader.core import look
 from reader.core.fixity import Fixity
@@ -104,6 +112,40 @@ def grouped(digits: str) -> str:
     return " ".join(digits[at : at + GROUP] for at in range(0, len(digits), GROUP))
 
 
+class Pair(QWidget):
+    """Words and a state beside them; below them where there is no room."""
+
+    def __init__(self, role: str) -> None:
+        super().__init__()
+        self._line = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
+        self._line.setContentsMargins(0, 0, 0, 0)
+        self._line.setSpacing(look.GRID // 2)
+        self.words, self._state = label("", role, wrap=True), label("", "state")
+        self._line.addWidget(self.words, 1)
+        self._line.addWidget(self._state, 0, Qt.AlignmentFlag.AlignTop)
+
+    def set_pair(self, words: str, fixity: Fixity) -> None:
+        self.words.setText(breakable(words))
+        self.words.setAccessibleName(f"{words}: {fixity.value}")
+        set_state(self._state, fixity)
+        self._choose()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        self._choose()
+
+    def minimumSizeHint(self) -> QSize:
+        parts = (self.words.minimumSizeHint(), self._state.minimumSizeHint())
+        return QSize(max(part.width() for part in parts), max(part.height() for part in parts))
+
+    def _choose(self) -> None:
+        needed = self.words.minimumSizeHint().width() + self._state.sizeHint().width()
+        is_wide = self.width() >= needed + self._line.spacing()
+        way = QBoxLayout.Direction
+        wanted = way.LeftToRight if is_wide else way.TopToBottom
+        if self._line.direction() is not wanted:
+            self._line.setDirection(wanted)
+
+
 class FileBlock(QWidget):
     """One file of the page: what it is, its state in words, its name and its hashes."""
 
@@ -113,13 +155,8 @@ class FileBlock(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, look.GRID // 2)
         column.setSpacing(2)
-        head = QHBoxLayout()
-        self._label = label("", "strong")
-        self._state = label("", "state")
-        head.addWidget(self._label)
-        head.addStretch(1)
-        head.addWidget(self._state)
-        column.addLayout(head)
+        self._head = Pair("strong")
+        column.addWidget(self._head)
         self._name = label("", "mono", wrap=True)
         column.addWidget(self._name)
         self._hashes = [HashBlock(copied), HashBlock(copied)]
@@ -127,8 +164,7 @@ class FileBlock(QWidget):
             column.addWidget(block)
 
     def show_file(self, file: PageFile) -> None:
-        self._label.setText(file.label)
-        set_state(self._state, file.fixity)
+        self._head.set_pair(file.label, file.fixity)
         self._name.setText(breakable(file.name))
         self._name.setAccessibleName(file.name)
         for place, block in enumerate(self._hashes):
@@ -164,7 +200,7 @@ class Section(QWidget):
         line = QFrame()
         line.setObjectName("perforation")
         self.column.addWidget(line)
-        self.heading = label(title, "heading")
+        self.heading = label(title, "heading", wrap=True)
         self.column.addWidget(self.heading)
 
 
@@ -182,7 +218,7 @@ class Facts(QWidget):
 
     def show_facts(self, facts: Sequence[Fact]) -> None:
         while len(self._rows) < len(facts):
-            row = label("", "soft"), selectable("", "fact")
+            row = label("", "soft", wrap=True), selectable("", "fact")
             for place, part in enumerate(row):
                 top = Qt.AlignmentFlag.AlignTop
                 self._grid.addWidget(part, len(self._rows), place, top)
@@ -205,30 +241,19 @@ class Names(QWidget):
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(4)
-        self._rows: list[tuple[QLabel, QLabel, QWidget]] = []
+        self._rows: list[Pair] = []
         self._more = label("", "soft", wrap=True)
         self._column.addWidget(self._more)
 
     def show_names(self, states: Sequence[tuple[str, Fixity]]) -> None:
         shown = states[:MOST_NAMES]
         while len(self._rows) < len(shown):
-            self._add()
-        for place, (name, state, row) in enumerate(self._rows):
+            self._rows.append(Pair("mono"))
+            self._column.insertWidget(len(self._rows) - 1, self._rows[-1])
+        for place, row in enumerate(self._rows):
             row.setVisible(place < len(shown))
             if place < len(shown):
-                name.setText(breakable(shown[place][0]))
-                name.setAccessibleName(f"{shown[place][0]}: {shown[place][1].value}")
-                set_state(state, shown[place][1])
+                row.set_pair(*shown[place])
         rest = len(states) - len(shown)
         self._more.setVisible(rest > 0)
         self._more.setText(f"and {rest:,} more; deck-reader verify names all of them")
-
-    def _add(self) -> None:
-        row = QWidget()
-        line = QHBoxLayout(row)
-        line.setContentsMargins(0, 0, 0, 0)
-        name, state = label("", "mono", wrap=True), label("", "state")
-        line.addWidget(name, 1)
-        line.addWidget(state, 0, Qt.AlignmentFlag.AlignTop)
-        self._column.insertWidget(len(self._rows), row)
-        self._rows.append((name, state, row))
