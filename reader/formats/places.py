@@ -66,10 +66,13 @@ def bag_at(path: Path) -> Bag:
     )
 
 
-def is_folder(path: Path) -> bool:
-    """Whether a path leads to a folder. Raises BundleError where nobody can go there."""
+def is_plain_folder(path: Path) -> bool:
+    """Whether a path leads to a folder that is no bag and in none.
+
+    Raises BundleError where nobody can go there.
+    """
     with _reaching(path):
-        return path.is_dir()
+        return path.is_dir() and not _bag_around(path.resolve())
 
 
 @contextmanager

@@ -17,7 +17,7 @@ from reader.formats.bag import Bag
 from reader.formats.bagged import deck_in
 from reader.formats.crate_check import check_crate
 from reader.formats.findings import Finding, finding
-from reader.formats.places import DECLARATION, bag_at, is_folder
+from reader.formats.places import DECLARATION, bag_at, is_plain_folder
 from reader.formats.progress import Progress, Stop, Told, never, tell_nobody
 from reader.formats.signatures import (
     MINISIGN,
@@ -55,7 +55,7 @@ def bags_in(path: Path) -> list[Path]:
 
     Raises BundleError where there is none.
     """
-    if not is_folder(path) or (path / DECLARATION).is_file():
+    if not is_plain_folder(path):
         return [path]
     bundles = (found for found in path.rglob(_BUNDLES) if found.is_file())
     bags = (found.parent for found in path.rglob(DECLARATION))

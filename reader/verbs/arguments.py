@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import sys
+from pathlib import Path
 from typing import Any, Final, NoReturn
 
 from reader.errors import Exit
@@ -32,6 +33,13 @@ def deck(word: str) -> str:
     if not word:
         raise argparse.ArgumentTypeError("DECK is empty; leave it out to open our own deck")
     return word
+
+
+def place(word: str) -> Path:
+    """A word that names a file or a folder, which may not be empty."""
+    if not word:
+        raise argparse.ArgumentTypeError("the name is empty")
+    return Path(word)
 
 
 def counted(number: int, noun: str) -> str:

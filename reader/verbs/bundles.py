@@ -10,7 +10,7 @@ from pathlib import Path
 
 from reader.errors import Exit, RefusedError
 from reader.terminal import complain, say
-from reader.verbs.arguments import DECK_HELP, Parser, counted, deck, json_option, said_size
+from reader.verbs.arguments import DECK_HELP, Parser, counted, deck, json_option, place, said_size
 from reader.verbs.progress_bar import progress_bar
 
 _MOST_NAMED = 5
@@ -34,7 +34,7 @@ def bundle(words: list[str]) -> int:
     )
     parser.add_argument("deck", metavar="DECK", type=deck, help=DECK_HELP)
     parser.add_argument(
-        "-o", "--output", metavar="FILE", type=Path, help="the bundle, or a folder for it"
+        "-o", "--output", metavar="FILE", type=place, help="the bundle, or a folder for it"
     )
     parser.add_argument("--jobs", metavar="N", type=jobs, help="how many threads; else all cores")
     json_option(parser)
@@ -79,9 +79,9 @@ def unbundle(words: list[str]) -> int:
         "was bundled, or nothing at all.",
         allow_abbrev=False,
     )
-    parser.add_argument("bundle", metavar="FILE", type=deck, help="a bundle, or an unpacked bag")
+    parser.add_argument("bundle", metavar="FILE", type=place, help="a bundle, or an unpacked bag")
     parser.add_argument(
-        "-o", "--output", metavar="DIR", type=Path, required=True, help="the folder to make"
+        "-o", "--output", metavar="DIR", type=place, required=True, help="the folder to make"
     )
     json_option(parser)
     chosen = parser.parse_args(words)
@@ -90,7 +90,7 @@ def unbundle(words: list[str]) -> int:
 
     try:
         with progress_bar("Unpacking") as told:
-            done = unbundling.unbundle(Path(chosen.bundle), chosen.output, told=told)
+            done = unbundling.unbundle(chosen.bundle, chosen.output, told=told)
     except RefusedError as error:
         return _refused(error, as_json=chosen.json)
     if chosen.json:
@@ -108,8 +108,8 @@ def sign(words: list[str]) -> int:
         "OpenSSH's. The signature lies in the bundle.",
         allow_abbrev=False,
     )
-    parser.add_argument("bundle", metavar="FILE", type=deck, help="a bundle, or an unpacked bag")
-    parser.add_argument("--key", metavar="K", type=Path, required=True, help="a secret key")
+    parser.add_argument("bundle", metavar="FILE", type=place, help="a bundle, or an unpacked bag")
+    parser.add_argument("--key", metavar="K", type=place, required=True, help="a secret key")
     parser.add_argument("--comment", default="", help="said in the signature, and signed with it")
     json_option(parser)
     chosen = parser.parse_args(words)
@@ -124,7 +124,7 @@ def sign(words: list[str]) -> int:
     try:
         with progress_bar("Proving") as told:
             done = seal(
-                Path(chosen.bundle),
+                chosen.bundle,
                 chosen.key,
                 password=_password,
                 comment=chosen.comment,
@@ -135,7 +135,7 @@ def sign(words: list[str]) -> int:
     except RefusedError as error:
         return _refused(error, as_json=chosen.json)
     if chosen.json:
-        _say_json({"bundle": chosen.bundle, "signature": done.name, "seal": done.seal})
+        _say_json({"bundle": str(chosen.bundle), "signature": done.name, "seal": done.seal})
     else:
         say(f"{chosen.bundle}: signed, in {done.name}")
     return Exit.OK

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from reader.errors import BundleError, Exit
 from reader.terminal import complain, say
-from reader.verbs.arguments import DECK_HELP, Parser, counted, deck, json_option, said_size
+from reader.verbs.arguments import DECK_HELP, Parser, counted, deck, json_option, place, said_size
 from reader.verbs.bundles import jobs
 from reader.verbs.progress_bar import progress_bar
 
@@ -26,10 +26,10 @@ def verify(words: list[str]) -> int:
         "in excess, the structure, the deck, and the signatures. Of a folder, all that it holds.",
         allow_abbrev=False,
     )
-    parser.add_argument("bundles", metavar="FILE", type=deck, nargs="+", help="bundles or bags")
+    parser.add_argument("bundles", metavar="FILE", type=place, nargs="+", help="bundles or bags")
     parser.add_argument("--jobs", metavar="N", type=jobs, help="how many threads; else all cores")
     parser.add_argument(
-        "--trusted", metavar="KEYS", type=Path, help="public keys; one of them must have signed"
+        "--trusted", metavar="KEYS", type=place, help="public keys; one of them must have signed"
     )
     json_option(parser)
     chosen = parser.parse_args(words)
@@ -39,15 +39,15 @@ def verify(words: list[str]) -> int:
     trusted = _trusted(chosen.trusted)
     threads = chosen.jobs or os.cpu_count() or 1
     codes, reports = [Exit.OK], []
-    for word in chosen.bundles:
+    for named in chosen.bundles:
         try:
-            places = bags_in(Path(word))
+            places = bags_in(named)
         except BundleError as error:
             codes.append(error.exit_code)
-            reports.append(_unread(Path(word), error))
+            reports.append(_unread(named, error))
             continue
-        for place in places:
-            code, report = _verify_one(place, trusted, threads, as_json=chosen.json)
+        for found in places:
+            code, report = _verify_one(found, trusted, threads, as_json=chosen.json)
             codes.append(code)
             reports.append(report)
     if chosen.json:
@@ -56,26 +56,26 @@ def verify(words: list[str]) -> int:
 
 
 def _verify_one(
-    place: Path, trusted: TrustedKeys | None, threads: int, *, as_json: bool
+    path: Path, trusted: TrustedKeys | None, threads: int, *, as_json: bool
 ) -> tuple[Exit, dict[str, Any]]:
     from reader.formats.proof import proof_json, prove
 
     try:
-        with progress_bar(place.name) as told:
-            proof = prove(place, trusted, jobs=threads, told=told)
+        with progress_bar(path.name) as told:
+            proof = prove(path, trusted, jobs=threads, told=told)
     except BundleError as error:
-        return error.exit_code, _unread(place, error)
+        return error.exit_code, _unread(path, error)
     if not as_json:
-        say(*_lines(place, proof))
-    return Exit.OK if proof.is_sound else Exit.FAULTS, proof_json(place, proof)
+        say(*_lines(path, proof))
+    return Exit.OK if proof.is_sound else Exit.FAULTS, proof_json(path, proof)
 
 
-def _unread(place: Path, error: BundleError) -> dict[str, Any]:
+def _unread(path: Path, error: BundleError) -> dict[str, Any]:
     complain(str(error))
-    return {"bundle": str(place), "sound": False, "error": str(error)}
+    return {"bundle": str(path), "sound": False, "error": str(error)}
 
 
-def _lines(place: Path, proof: Proof) -> list[str]:
+def _lines(path: Path, proof: Proof) -> list[str]:
     """The verdict first, then each finding, and who signed."""
     from reader.core.problems import Severity
 
@@ -86,7 +86,7 @@ def _lines(place: Path, proof: Proof) -> list[str]:
     how = ", ".join(verdict.algorithms) or "no hashes"
     signers = [str(signature) for signature in proof.signatures] or ["unsigned"]
     return [
-        f"{place}: {state} ({read}; {how}; {'; '.join(signers)})",
+        f"{path}: {state} ({read}; {how}; {'; '.join(signers)})",
         *(f"  {found}" for found in proof.findings),
     ]
 
@@ -100,7 +100,7 @@ def inspect(words: list[str]) -> int:
         allow_abbrev=False,
     )
     parser.add_argument("bundle", metavar="FILE", type=deck, help=DECK_HELP)
-    parser.add_argument("--trusted", metavar="KEYS", type=Path, help="public keys with names")
+    parser.add_argument("--trusted", metavar="KEYS", type=place, help="public keys with names")
     json_option(parser)
     chosen = parser.parse_args(words)
 

@@ -88,7 +88,8 @@ def test_comments_and_layout_of_the_yaml_stay(tmp_path: Path) -> None:
     text = (
         "# About this slide\n"
         "title: 'One'   # short\n"
-        "image: {file: assets/One.png, alt_text: \"A 'colour'\",   license: CC0-1.0, credit_line: Me} # end\n"
+        "image: {file: assets/One.png, alt_text: \"A 'colour'\",   license: CC0-1.0,\n"
+        "        credit_line: Me} # end\n"
         "text: >\n  folded\n  text [@one]\n"
     )
     write(deck, "slides/01.yaml", text)

@@ -21,7 +21,16 @@ from reader.formats.unbundling import unbundle
 from reader.formats.zip_directory import read_directory
 from tests.formats import bags
 from tests.formats.decks import bundled, make_deck, tree, write
-from tests.formats.signers import done, minisign_pair, needs_minisign, needs_ssh, run, ssh_pair
+from tests.formats.signers import (
+    SECRET,
+    done,
+    minisign_pair,
+    needs_minisign,
+    needs_ssh,
+    run,
+    ssh_pair,
+    ssh_signature,
+)
 from tests.formats.zips import write as write_zip
 
 SIGNED = "tagmanifest-sha512.txt"
@@ -169,8 +178,6 @@ def refused(path: Path, key: Path, words: str, **options: object) -> ReaderError
 @pytest.fixture
 def key(tmp_path: Path) -> Path:
     """A secret key of minisign's without a password."""
-    from tests.formats.signers import SECRET
-
     return write(tmp_path, "ann.key", SECRET)
 
 
@@ -186,13 +193,14 @@ def test_a_zip_with_trailing_bytes_is_not_signed(made: Path, key: Path) -> None:
     refused(made, key, "behind the end")
 
 
-@needs_minisign
+@needs_ssh
 def test_a_bundle_with_a_bad_signature_is_not_signed(made: Path, tmp_path: Path, key: Path) -> None:
-    name = signed(made, minisign_pair(tmp_path, "bob")[1]).name
+    ssh = ssh_pair(tmp_path)
+    name = signed(made, ssh).name
     with zipfile.ZipFile(made) as file:
-        members = [(info, file.read(info)) for info in file.namelist()]
-    bad = [(n, d.replace(b"record", b"recard") if n.endswith(name) else d) for n, d in members]
-    write_zip(made, bad)
+        members = {name: file.read(name) for name in file.namelist()}
+    members[f"colours/{name}"] = ssh_signature(ssh)  # of another message
+    write_zip(made, list(members.items()))
     refused(made, key, "signature is bad")
 
 
