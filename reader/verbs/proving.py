@@ -106,8 +106,9 @@ def inspect(words: list[str]) -> int:
 
     from reader.formats.inspection import inspect as inspected
     from reader.formats.inspection import inspection_json, inspection_lines
+    from reader.formats.trusted_keys import TrustedKeys
 
-    found = inspected(Path(chosen.bundle), _trusted(chosen.trusted))
+    found = inspected(Path(chosen.bundle), _trusted(chosen.trusted) or TrustedKeys())
     if chosen.json:
         say(json.dumps(inspection_json(found), indent=2))
     else:

@@ -111,8 +111,8 @@ def test_faults_of_the_deck_and_the_crate_are_told_with_their_files(made: Path) 
     bags.tag(bag)
     proof = prove(bag)
     assert not proof.is_sound
-    names = {found.name.partition(":")[0] for found in proof.findings}
-    assert {"data/slides/01.yaml", "data/ro-crate-metadata.json"} <= names
+    told = {found.name.partition(":")[0] for found in proof.findings}
+    assert {"data/slides/01.yaml", "data/ro-crate-metadata.json"} <= told
 
 
 def test_a_foreign_bag_without_a_deck_can_be_sound(tmp_path: Path) -> None:
