@@ -11,7 +11,7 @@ T = TypeVar("T")
 class Event(Generic[T]):
     """Calls every subscriber with one value.
 
-    Owns: the subscribers, in the order in which they came.
+    Owns: the subscribers, in the order in which they came, but for those that must be first.
     """
 
     __slots__ = ("_listeners",)
@@ -19,9 +19,14 @@ class Event(Generic[T]):
     def __init__(self) -> None:
         self._listeners: list[Callable[[T], None]] = []
 
-    def subscribe(self, listener: Callable[[T], None]) -> Callable[[], None]:
-        """Call `listener` from now on; returns the function that ends it."""
-        self._listeners.append(listener)
+    def subscribe(
+        self, listener: Callable[[T], None], *, first: bool = False
+    ) -> Callable[[], None]:
+        """Call `listener` from now on; returns the function that ends it.
+
+        `first` is for who makes way for the others.
+        """
+        self._listeners.insert(0 if first else len(self._listeners), listener)
 
         has_left = False
 

@@ -210,7 +210,7 @@ class Program:
 
             self._inspector = Inspector()
             self._inspector.told.connect(self._on_receipt)
-            self.show.changed.subscribe(self._inspector.hold)
+            self.show.changed.subscribe(self._inspector.hold, first=True)
         self._inspector.follow(deck)
 
     def _on_receipt(self, deck: Deck, receipt: Receipt) -> None:

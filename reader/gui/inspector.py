@@ -1,51 +1,47 @@
-"""Compares the files of an open bundle with their hashes while nobody waits for anything else."""
+"""Has an open bundle checked while nobody waits for anything else, and hears what is found."""
 
 from __future__ import annotations
 
 import contextlib
 import os
+import subprocess
 import sys
 import threading
+from pathlib import Path
 from time import monotonic
-from typing import Any
 
 from PySide6.QtCore import QObject, Signal
 
-from reader.core import limits, settings
+import reader
 from reader.core.deck import Deck
-from reader.core.files import Files, Packed
 from reader.core.show import Scene
-from reader.errors import BundleError, Cancelled
-from reader.formats.bag import Bag
-from reader.formats.places import bag_at
-from reader.formats.progress import Progress
-from reader.formats.receipt import Phase, Receipt, receipt_of
-from reader.formats.signatures import Signature, examine
-from reader.formats.trusted_keys import TrustedKeys, read_trusted
-from reader.formats.verification import SIGNATURES, FileState, judged_names, verify
+from reader.formats.inspecting import heard, stamp_of
+from reader.formats.receipt import Phase, Receipt
+from reader.formats.verification import FileState
 
 STILL_SECONDS = 0.3  # after the last change on screen: then the check goes on
-TELL_SECONDS = 0.2
-_SIGNED = "tagmanifest-sha512.txt"
-_LEAST_PRIORITY = 19  # the most that a thread can step back and still come to its turn
+_SAY_SECONDS = 0.1  # a held key changes the screen far more often than need be told
+_RUN = "from reader.formats.inspecting import main; main()"
 
 
 class _Check:
     """One deck that is being checked.
 
-    Owns: the thread, and the wish that it ends.
+    Owns: the process that checks, the thread that hears it, and the wish that both end.
     """
 
     def __init__(self, deck: Deck) -> None:
         self.deck = deck
-        self.halt = threading.Event()
+        self.is_over = False
         self.thread = threading.Thread()
+        self.process: subprocess.Popen[bytes] | None = None
+        self.turn = threading.Lock()
 
 
 class Inspector(QObject):
-    """Checks the bundle of one deck after the other, in a thread that steps back for all others.
+    """Has the bundle of one deck after the other checked, in a process that steps back for all.
 
-    Owns: the thread. It rests while pages are being turned, and ends with `close`.
+    Owns: that process. It rests while pages are being turned, and ends with `close`.
     Emits: told(Deck, Receipt), a few times a second while there is anything new.
     """
 
@@ -56,6 +52,7 @@ class Inspector(QObject):
         super().__init__()
         self._check: _Check | None = None
         self._still_at = 0.0
+        self._said_at = 0.0
         self._came.connect(self._on_came)
 
     def follow(self, deck: Deck) -> None:
@@ -67,112 +64,76 @@ class Inspector(QObject):
             return
         check = self._check = _Check(deck)
         check.thread = threading.Thread(
-            target=self._run, args=(check,), name="inspecting", daemon=True
+            target=self._listen, args=(check,), name="inspecting", daemon=True
         )
         check.thread.start()
 
     def hold(self, _scene: Scene) -> None:
-        """Rest for a moment, because something happens on screen."""
-        self._still_at = monotonic() + STILL_SECONDS
+        """Have the check rest for a moment, because something happens on screen."""
+        now = monotonic()
+        self._still_at = now + STILL_SECONDS
+        process = self._check.process if self._check is not None else None
+        if process is not None and process.stdin is not None and now >= self._said_at:
+            self._said_at = now + _SAY_SECONDS
+            with contextlib.suppress(OSError, ValueError):  # it has ended
+                process.stdin.write(f"{STILL_SECONDS}\n".encode())
+                process.stdin.flush()
 
     def close(self) -> None:
-        """End the check; nothing more is told of it, and its thread is gone."""
-        if self._check is not None:
-            self._check.halt.set()
-            self._check.thread.join()
-            self._check = None
+        """End the check; nothing more is told of it, and neither process nor thread is left."""
+        check, self._check = self._check, None
+        if check is None:
+            return
+        with check.turn:
+            check.is_over = True
+            if check.process is not None:
+                check.process.kill()
+        check.thread.join()
 
     def _on_came(self, check: _Check, receipt: Receipt) -> None:
         if check is self._check:
             self.told.emit(check.deck, receipt)
 
-    # In the thread
+    # In the thread, which nearly always waits
 
-    def _run(self, check: _Check) -> None:
-        _step_back()
-        telling = _Telling(lambda receipt: self._came.emit(check, receipt))
+    def _listen(self, check: _Check) -> None:
+        receipt = Receipt(Phase.CHECKING)
+        states: dict[str, FileState] = {}
         try:
-            bag = _bag_of(check.deck.files)
-            telling.begin(receipt_of(bag, len(judged_names(bag)), _signatures(bag)))
-            verify(bag, jobs=1, told=telling, stop=lambda: self._is_over(check))
-            telling.end(Phase.DONE)
-        except (BundleError, OSError) as error:
-            telling.end(Phase.STOPPED, str(error))
-        except Cancelled:
-            pass
+            process = self._started(check)
+        except OSError as error:
+            self._came.emit(check, receipt._replace(phase=Phase.STOPPED, problem=str(error)))
+            return
+        if process is None or process.stdout is None:
+            return
+        with process:
+            for news in heard(process.stdout):
+                states.update((state.name, state) for state in news.states)
+                receipt = news.receipt._replace(states=dict(states))
+                self._came.emit(check, receipt)
+            if process.stdin is not None:
+                with contextlib.suppress(OSError):
+                    process.stdin.close()
+        if not check.is_over and not receipt.is_over:
+            problem = "the process that checks it ended too early"
+            self._came.emit(check, receipt._replace(phase=Phase.STOPPED, problem=problem))
 
-    def _is_over(self, check: _Check) -> bool:
-        """Whether the check is no longer wanted; the answer waits until the screen is still."""
-        while (wait := self._still_at - monotonic()) > 0:
-            if check.halt.wait(wait):
-                return True
-        return check.halt.is_set()
-
-
-class _Telling:
-    """Gathers what a check finds, and tells of it now and then.
-
-    Owns: what was found so far.
-    """
-
-    def __init__(self, tell: Any) -> None:
-        self._tell = tell
-        self._receipt = Receipt(Phase.CHECKING)
-        self._states: dict[str, FileState] = {}
-        self._due = 0.0
-
-    def __call__(self, news: FileState | Progress) -> None:
-        if isinstance(news, Progress):
-            self._receipt = self._receipt._replace(done_bytes=news.done, total_bytes=news.total)
-        else:
-            self._states[news.name] = news
-        if monotonic() >= self._due:
-            self._send()
-
-    def begin(self, receipt: Receipt) -> None:
-        self._receipt = receipt
-        self._send()
-
-    def end(self, phase: Phase, problem: str = "") -> None:
-        self._receipt = self._receipt._replace(phase=phase, problem=problem)
-        self._send()
-
-    def _send(self) -> None:
-        self._due = monotonic() + TELL_SECONDS
-        self._tell(self._receipt._replace(states=dict(self._states)))
-
-
-def _step_back() -> None:
-    """Let every other thread go first.
-
-    Not with the scheduler's idle class: this thread sometimes holds the interpreter's lock, and
-    one of that class may then not come to its turn before others, which wait for the lock, do.
-    """
-    if sys.platform == "linux":
-        with contextlib.suppress(OSError):
-            os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), _LEAST_PRIORITY)
-
-
-def _bag_of(files: Files) -> Bag:
-    """The bag of a deck that is open. Raises BundleError, also where it is another one by now."""
-    bag = bag_at(files.place)
-    if isinstance(files, Packed) and not (
-        isinstance(bag.files, Packed) and bag.files.pack == files.pack
-    ):
-        raise BundleError(
-            f"{files.place.name} was replaced by another file after it was opened",
-            hint="read the deck again with Ctrl+R",
-        )
-    return bag
-
-
-def _signatures(bag: Bag) -> tuple[Signature, ...]:
-    """What the signatures of a bag say. Raises OSError, BundleError."""
-    names = bag.files.names(SIGNATURES.strip("/"))[: limits.SIGNATURES + 1]
-    if not names or not bag.files.has(_SIGNED):
-        return ()
-    most = limits.SIGNATURE_BYTES + 1
-    found = {name: bag.files.blob(name).read(most) for name in names}
-    keys = settings.settings_file().parent / "trusted"
-    trusted = read_trusted(keys) if keys.exists() else TrustedKeys()
-    return examine(bag.files.read(_SIGNED, limits.MANIFEST_BYTES), found, trusted)
+    def _started(self, check: _Check) -> subprocess.Popen[bytes] | None:
+        """The process that checks; None where it is no longer wanted. Raises OSError."""
+        files = check.deck.files
+        rest = max(0.0, self._still_at - monotonic())
+        # -P: what lies in the folder that one happens to be in is never taken for the program.
+        command = [sys.executable, "-P", "-c", _RUN]
+        command += [str(files.place), stamp_of(files), f"{rest}"]
+        home = str(Path(reader.__file__).parents[1])
+        with check.turn:
+            if check.is_over:
+                return None
+            check.process = subprocess.Popen(
+                command,
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                env={**os.environ, "PYTHONPATH": home},
+                creationflags=getattr(subprocess, "IDLE_PRIORITY_CLASS", 0),
+            )
+            return check.process
