@@ -10,6 +10,7 @@ from reader.core.files import Blob
 from reader.core.pictures import PictureKind, kind_of_bytes
 
 HEAD_BYTES: Final = 1 << 20  # metadata may stand before a JPEG's size; more is not looked through
+_FIRST_BYTES: Final = 1 << 14
 
 
 class PictureFile(NamedTuple):
@@ -22,7 +23,16 @@ class PictureFile(NamedTuple):
 
 def examine(blob: Blob) -> PictureFile:
     """The format and size of a picture, whatever its name says. Raises OSError."""
-    return measure(blob.read(HEAD_BYTES))
+    return measure_with(blob.read)
+
+
+def measure_with(read: Callable[[int], bytes]) -> PictureFile:
+    """The format and size of a picture of which `read` gives the first bytes.
+
+    No more are read than it takes: thousands of pictures would else be read as good as whole.
+    """
+    found = measure(read(_FIRST_BYTES))
+    return found if found.width or not found.format else measure(read(HEAD_BYTES))
 
 
 def measure(data: bytes) -> PictureFile:

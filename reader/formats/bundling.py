@@ -22,7 +22,7 @@ from reader.core.atomic import written
 from reader.core.deck import Deck
 from reader.core.files import Files
 from reader.core.loading import FORMAT
-from reader.core.picture_files import HEAD_BYTES, measure
+from reader.core.picture_files import measure_with
 from reader.errors import BundleError, Where
 from reader.formats.bag_readme import readme
 from reader.formats.copying import ALGORITHMS, Copying, sums_of
@@ -55,6 +55,7 @@ MADE: Final = (CRATE, PAGE, SCHEMA, SOURCES)
 """What is made for the bundle, and lies beside the deck's own folders; made anew each time."""
 
 _SHOWN: Final = 60
+_KIND_BYTES: Final = 4096
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}(?![0-9])")
 
 
@@ -117,9 +118,8 @@ class _Fact(NamedTuple):
 
     @classmethod
     def of(cls, item: Item) -> _Fact:
-        head = item.head(HEAD_BYTES)
-        found = measure(head)
-        kind = media_type(item.name, head)
+        found = measure_with(item.head)
+        kind = media_type(item.name, item.head(_KIND_BYTES))
         return cls(item, kind, (found.width, found.height))
 
 
