@@ -377,7 +377,7 @@ def test_a_terminal_shows_bytes_and_the_time_that_is_left(tmp_path: Path, verb: 
     deck = make_deck(tmp_path / "deck", {"assets/a.png": b""})
     with (deck / "assets/a.png").open("wb") as file:
         file.write(fat_png(4096))
-        file.truncate(300 << 20)
+        file.truncate(128 << 20)
     place = tmp_path / "b.deck.zip"
     words = {
         "bundle": ["bundle", deck, "-o", place],

@@ -1,8 +1,8 @@
 """Runs the command many times, each time in a process of its own, forked from one with all loaded.
 
-Run as `python -m tests.formats.looking SECONDS`, it reads a line of JSON for each run: the words,
-and a file for what is said. It answers with the exit code, negative where a signal ended the run,
-and with the most memory taken, in KiB.
+Run as `python -m tests.formats.looking SECONDS`, it reads a line of JSON for some runs at once: of
+each the words, and a file for what is said. It answers for each with the exit code, negative where
+a signal ended the run, and with the most memory taken, in KiB.
 """
 
 from __future__ import annotations
@@ -59,13 +59,15 @@ def serve(seconds: int) -> None:
     for name in _PRELOADED:
         __import__(name)
     for line in sys.stdin:
-        asked = json.loads(line)
-        child = os.fork()
-        if not child:
-            look(asked["words"], asked["said"], seconds)
-        _, status, used = os.wait4(child, 0)
-        code = os.waitstatus_to_exitcode(status)
-        sys.stdout.write(f"{json.dumps({'code': code, 'kib': used.ru_maxrss})}\n")
+        children = []
+        for words, said in json.loads(line):
+            child = os.fork()
+            if not child:
+                look(words, said, seconds)
+            children.append(child)
+        ended = [os.wait4(child, 0) for child in children]
+        answers = [(os.waitstatus_to_exitcode(how), used.ru_maxrss) for _, how, used in ended]
+        sys.stdout.write(f"{json.dumps(answers)}\n")
         sys.stdout.flush()
 
 

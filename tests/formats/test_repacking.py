@@ -172,8 +172,9 @@ CLASHES = {
 
 @pytest.mark.parametrize("names", CLASHES.values(), ids=CLASHES)
 def test_drawn_pictures_never_take_the_name_of_another_file(
-    tmp_path: Path, names: list[str]
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, names: list[str]
 ) -> None:
+    monkeypatch.setattr("reader.formats.repacking.DRAWN_SIDE", 40)
     pictures = {}
     for number, name in enumerate(names):
         is_drawing = not name.lower().endswith(".png")
@@ -221,7 +222,10 @@ def test_what_makes_names_too_long_is_one_sentence(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("pictures", [ODD, CLASHES["case"], CLASHES["two-folders"]])
-def test_what_is_unpacked_makes_the_same_bundle_again(tmp_path: Path, pictures: list[str]) -> None:
+def test_what_is_unpacked_makes_the_same_bundle_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, pictures: list[str]
+) -> None:
+    monkeypatch.setattr("reader.formats.repacking.DRAWN_SIDE", 40)
     deck = make_deck(
         tmp_path / "deck",
         {name: SVG if name.lower().endswith("svg") else png(n) for n, name in enumerate(pictures)},
