@@ -89,7 +89,7 @@ def bundle(
     """
     gathered = gather(files, MADE)
     try:
-        making = _Making(repack(files, gathered, MADE))
+        making = _Making(repack(files, gathered, MADE, stop))
     except OSError as error:
         raise BundleError(
             f"the deck cannot be read: {error.strerror or error}",

@@ -17,9 +17,10 @@ from reader.core.loading import DECK_FILE, load, yaml_bytes
 from reader.core.paths import name_in
 from reader.core.pictures import PictureKind, kind_of
 from reader.core.strict_yaml import At, StrictYaml
-from reader.errors import BundleError, Where
+from reader.errors import BundleError, Cancelled, Where
 from reader.formats.gathering import ATTACHMENTS, Gathered
 from reader.formats.portable_names import portable
+from reader.formats.progress import Stop, never
 from reader.formats.yaml_edits import rewrite
 
 DRAWN_SIDE: Final = 3840
@@ -56,10 +57,12 @@ class Repacked(NamedTuple):
     deck: Deck
 
 
-def repack(files: Files, gathered: Gathered, taken: tuple[str, ...]) -> Repacked:
+def repack(
+    files: Files, gathered: Gathered, taken: tuple[str, ...], stop: Stop = never
+) -> Repacked:
     """The items that a deck's files become; none of them gets a name of `taken`.
 
-    Raises BundleError, ImageError for an SVG that cannot be drawn, and OSError.
+    Raises BundleError, ImageError for an SVG that cannot be drawn, Cancelled, and OSError.
     """
     drawn = dict.fromkeys(_drawn(files, gathered))
     plain = [name for name in gathered.names if name not in drawn]
@@ -71,6 +74,8 @@ def repack(files: Files, gathered: Gathered, taken: tuple[str, ...]) -> Repacked
     texts = _Texts(files, gathered, names)
     items = [Item.of(names[name], texts.bytes_of(name) or files.blob(name)) for name in plain]
     for name in drawn:
+        if stop():
+            raise Cancelled
         items.append(Item.of(names[name], _png(files.blob(name))))
         items.append(Item.of(given[kept[name]], files.blob(name)))
     made = tuple(sorted(items, key=lambda item: item.name))

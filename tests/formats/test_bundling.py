@@ -21,7 +21,7 @@ from pathlib import Path
 
 import pytest
 
-from reader.core.files import Blob, Files, Folder
+from reader.core.files import Blob, Folder
 from reader.errors import BundleError, Cancelled, Exit, RefusedError
 from reader.formats.bundling import MADE, default_name
 from reader.formats.gathering import gather
@@ -210,12 +210,12 @@ def test_a_source_date_epoch_that_is_no_time_is_one_sentence(
 
 
 def test_bagit_finds_it_valid(bag: Path) -> None:
-    with warnings.catch_warnings():
+    with warnings.catch_warnings():  # of its own code
         warnings.simplefilter("ignore")
         bagit = pytest.importorskip("bagit")
-    found = bagit.Bag(str(bag))
-    assert found.version_info == (1, 0)
-    assert found.validate()
+        found = bagit.Bag(str(bag))
+        assert found.version_info == (1, 0)
+        assert found.validate()
 
 
 @pytest.mark.parametrize("algorithm", ["sha256", "sha512"])
@@ -371,7 +371,7 @@ def test_a_file_that_vanishes_before_is_one_sentence(
 ) -> None:
     deck = make_deck(tmp_path / "deck")
 
-    def gone(_files: Files, _gathered: object, _taken: object) -> None:
+    def gone(*_: object) -> None:
         raise FileNotFoundError(errno.ENOENT, "No such file or directory", "one.png")
 
     monkeypatch.setattr("reader.formats.bundling.repack", gone)
@@ -443,6 +443,18 @@ def test_who_cancels_finds_all_as_before(
     assert tree(tmp_path) == ({"to/b.deck.zip": old} if old else {})
     assert old or not target.parent.exists()
     assert not [t for t in threading.enumerate() if t.name.startswith("copying")]
+
+
+def test_who_cancels_need_not_wait_for_drawings(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def draw(*_: object) -> bytes:
+        raise AssertionError("nothing more is drawn")
+
+    monkeypatch.setattr("reader.core.svg_render.render", draw)
+    deck = make_deck(tmp_path / "deck", {"assets/map.svg": SVG})
+    with pytest.raises(Cancelled):
+        bundled(deck, tmp_path / "b.deck.zip", stop=lambda: True)
 
 
 def test_progress_rises_to_the_end(
