@@ -30,7 +30,7 @@ def written(path: Path, mode: int = _FOR_ALL) -> Iterator[BinaryIO]:
         raise OSError(errno.EEXIST, "something that is not a file is there already", str(path))
     with folder_made(path.parent), _replacing(path, mode) as file:
         yield file
-    _settle(path.parent)
+    settle(path.parent)
 
 
 @contextmanager
@@ -110,8 +110,8 @@ def _name(handle: int, path: Path) -> bool:
     return True
 
 
-def _settle(folder: Path) -> None:
-    """Have the new name on disk too, so that a power cut does not bring the old one back."""
+def settle(folder: Path) -> None:
+    """Have the new names in a folder on disk too, or a power cut could bring the old ones back."""
     if sys.platform == "win32":
         return
     with suppress(OSError):

@@ -11,7 +11,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Final
 
-from reader.core.atomic import folder_made, hidden_beside
+from reader.core.atomic import folder_made, hidden_beside, settle
 
 _ENDING: Final = ".unpacking"
 _DIGITS: Final = 12  # that stand at the end of a hidden name
@@ -29,6 +29,7 @@ def staged(folder: Path) -> Iterator[Path]:
         beside, lock = _made(folder)
         try:
             yield beside
+            _flush(beside)
             if sys.platform == "win32" and folder.exists():  # elsewhere the new one replaces it
                 folder.rmdir()
             beside.rename(folder)
@@ -38,6 +39,21 @@ def staged(folder: Path) -> Iterator[Path]:
         finally:
             if lock is not None:
                 os.close(lock)
+    settle(folder.parent)
+
+
+def _flush(folder: Path) -> None:
+    """Have all files on disk before the folder gets its name, or a power cut could empty them."""
+    if sys.platform == "win32":  # which flushes only what is open for writing
+        return
+    for where, _, names in os.walk(folder):
+        for name in names:
+            handle = os.open(Path(where, name), os.O_RDONLY)
+            try:
+                os.fsync(handle)
+            finally:
+                os.close(handle)
+        settle(Path(where))
 
 
 def _made(folder: Path) -> tuple[Path, int | None]:

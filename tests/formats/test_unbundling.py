@@ -276,6 +276,21 @@ def test_a_disk_that_fails_is_one_sentence(
     assert folder.exists() == is_there
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="nothing is flushed there")
+def test_all_files_are_on_disk_before_the_folder_has_its_name(
+    made: Path, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    flushed = set()
+
+    def fsync(handle: int) -> None:
+        assert not folder.exists() or os.path.samestat(os.fstat(handle), folder.parent.stat())
+        flushed.add(os.fstat(handle).st_ino)
+
+    monkeypatch.setattr("os.fsync", fsync)
+    unbundle(made, folder)
+    assert {path.stat().st_ino for path in (folder, *folder.rglob("*"))} <= flushed
+
+
 def test_a_bundle_that_cannot_be_read_is_one_sentence(
     made: Path, folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
