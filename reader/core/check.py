@@ -18,8 +18,8 @@ from typing import Any, Final
 
 from reader.core import limits, svg
 from reader.core.files import Blob, Files
-from reader.core.loading import DECK_FILE, expect_deck, kind, unreadable, yaml_bytes
-from reader.core.paths import misplaced, name_in, path_words
+from reader.core.loading import expect_deck, kind, unreadable, yaml_bytes
+from reader.core.paths import DECK_FILE, misplaced, name_in, path_words
 from reader.core.picture_files import examine
 from reader.core.pictures import PictureKind
 from reader.core.problems import Problem, Severity, problem

@@ -13,8 +13,7 @@ from typing import Any, Final
 from reader.core import limits
 from reader.core.deck import Deck, RawSlide
 from reader.core.files import Files
-from reader.core.paths import DECK_FILE as DECK_FILE  # it is part of what reading a deck means
-from reader.core.paths import misplaced, name_in, path_words
+from reader.core.paths import DECK_FILE, misplaced, name_in, path_words
 from reader.core.reading import Reading, deck_of
 from reader.core.strict_yaml import StrictYaml
 from reader.core.yaml_places import locate

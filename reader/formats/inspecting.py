@@ -19,20 +19,20 @@ from pathlib import Path
 from time import monotonic
 from typing import IO, Final, NamedTuple
 
-from reader.core import limits, settings
+from reader.core import settings
 from reader.core.files import Packed
 from reader.errors import BundleError, Cancelled
-from reader.formats.bag import Bag
+from reader.formats.bags.bag import Bag
+from reader.formats.bags.proof import signatures_of
+from reader.formats.bags.verification import FileState, judged_names, verify
 from reader.formats.places import bag_at
 from reader.formats.progress import Progress
 from reader.formats.receipt import Phase, Receipt, receipt_of
-from reader.formats.signatures import Signature, examine
-from reader.formats.trusted_keys import TrustedKeys, read_trusted
-from reader.formats.verification import SIGNATURES, FileState, judged_names, verify
+from reader.formats.signing.signatures import Signature
+from reader.formats.signing.trusted_keys import TrustedKeys, read_trusted
 
 TELL_SECONDS: Final = 0.2
 _SIZE_BYTES: Final = 8
-_SIGNED: Final = "tagmanifest-sha512.txt"
 
 
 class News(NamedTuple):
@@ -159,12 +159,6 @@ def _bag_of(place: Path, stamp: str) -> Bag:
 
 
 def _signatures(bag: Bag) -> tuple[Signature, ...]:
-    """What the signatures of a bag say. Raises OSError, BundleError."""
-    names = bag.files.names(SIGNATURES.strip("/"))[: limits.SIGNATURES + 1]
-    if not names or not bag.files.has(_SIGNED):
-        return ()
-    most = limits.SIGNATURE_BYTES + 1
-    found = {name: bag.files.blob(name).read(most) for name in names}
+    """What the signatures of a bag say. Raises BundleError."""
     keys = settings.settings_file().parent / "trusted"
-    trusted = read_trusted(keys) if keys.exists() else TrustedKeys()
-    return examine(bag.files.read(_SIGNED, limits.MANIFEST_BYTES), found, trusted)
+    return signatures_of(bag, read_trusted(keys) if keys.exists() else TrustedKeys())

@@ -15,13 +15,19 @@ from reader.core.loading import find_deck
 from reader.errors import BundleError, DeckError
 
 if TYPE_CHECKING:
-    from reader.formats.bag import Bag
+    from reader.formats.bags.bag import Bag
 
 DECLARATION: Final = "bagit.txt"
 """The file that makes a folder a bag (RFC 8493)."""
 
 PAYLOAD: Final = "data/"
 """How the names in a bag begin of what was bagged."""
+
+SIGNED: Final = "tagmanifest-sha512.txt"
+"""The file of a bag that commits to all the others, and that signatures are made over."""
+
+SIGNATURES: Final = "signatures/"
+"""How the names in a bag begin of signatures; they sign the tag manifest and cannot stand in it."""
 
 _SIGNATURE: Final = b"PK"
 _SUFFIX: Final = ".zip"
@@ -36,7 +42,7 @@ def files_at(path: Path) -> Files:
         place = path.resolve()
         if not is_bundle(place) and not _bag_around(place):
             return Folder(find_deck(path))
-    from reader.formats.bagged import believable, deck_in
+    from reader.formats.bags.bagged import believable, deck_in
 
     return deck_in(believable(bag_at(path), path))
 
@@ -46,8 +52,8 @@ def bag_at(path: Path) -> Bag:
 
     Its findings begin with those of the ZIP. Raises BundleError where there is none.
     """
-    from reader.formats.bag import read_bag
-    from reader.formats.bagged import bag_in
+    from reader.formats.bags.bag import read_bag
+    from reader.formats.bags.bagged import bag_in
 
     with _reaching(path):
         place = path.resolve()

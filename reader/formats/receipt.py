@@ -17,15 +17,15 @@ from reader.core.amounts import count_words, size_words
 from reader.core.fixity import Fixity
 from reader.core.paths import name_in
 from reader.core.seals import text_file
+from reader.formats.places import PAYLOAD
 
 if TYPE_CHECKING:
     from reader.core.deck import Deck
-    from reader.formats.bag import Bag
-    from reader.formats.findings import Finding
-    from reader.formats.signatures import Signature
-    from reader.formats.verification import FileState
+    from reader.formats.bags.bag import Bag
+    from reader.formats.bags.findings import Finding
+    from reader.formats.bags.verification import FileState
+    from reader.formats.signing.signatures import Signature
 
-PAYLOAD: Final = "data/"
 _FACTS: Final = (
     ("Bagged on", "Bagging-Date"),
     ("By", "Source-Organization"),
@@ -168,8 +168,8 @@ def first_receipt(deck: Deck) -> Receipt:
 def receipt_of(bag: Bag, total: int, signatures: Iterable[Signature]) -> Receipt:
     """What a bag says of itself, before any of its files is compared. Raises OSError."""
     from reader.core.problems import Severity
-    from reader.formats.bag import ranked
-    from reader.formats.signatures import findings_of
+    from reader.formats.bags.bag import ranked
+    from reader.formats.signing.signatures import findings_of
 
     signed = tuple(signatures)
     findings = (*bag.findings, *findings_of(signed))
@@ -260,7 +260,7 @@ def _seal(bag: Bag) -> Digest | None:
     """The hash that commits to every hash of the bag, and so to every file."""
     import hashlib
 
-    from reader.formats.bag import best
+    from reader.formats.bags.bag import best
 
     algorithm = "sha512" if "sha512" in bag.tag_manifests else best(bag.tag_manifests)
     name = f"tagmanifest-{algorithm}.txt"

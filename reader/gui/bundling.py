@@ -17,7 +17,7 @@ from reader.core.files import Files
 from reader.core.notices import Notices
 from reader.core.show import Show
 from reader.errors import BundleError, Cancelled, DeckError, RefusedError
-from reader.formats.bundling import SUFFIX, Bundled, bundle, default_name
+from reader.formats.bundles.bundling import SUFFIX, Bundled, bundle, default_name
 from reader.formats.progress import Progress
 
 if TYPE_CHECKING:

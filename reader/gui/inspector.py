@@ -15,9 +15,9 @@ from PySide6.QtCore import QObject, Signal
 import reader
 from reader.core.deck import Deck
 from reader.core.show import Scene
+from reader.formats.bags.verification import FileState
 from reader.formats.inspecting import heard, stamp_of
 from reader.formats.receipt import Phase, Receipt
-from reader.formats.verification import FileState
 
 STILL_SECONDS = 0.3  # after the last change on screen: then the check goes on
 _SAY_SECONDS = 0.1  # a held key changes the screen far more often than need be told

@@ -7,7 +7,7 @@ from pathlib import Path
 from PySide6.QtCore import QFileSystemWatcher, QObject, Signal
 
 from reader.core.deck import Deck
-from reader.core.loading import DECK_FILE
+from reader.core.paths import DECK_FILE
 from reader.core.plan import REACH
 from reader.core.show import Scene
 from reader.gui.timers import single_shot

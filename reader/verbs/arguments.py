@@ -42,19 +42,6 @@ def place(word: str) -> Path:
     return Path(word)
 
 
-def counted(number: int, noun: str) -> str:
-    """A number and what it counts: "1 file", "2 files"."""
-    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
-
-
-def said_size(size: int) -> str:
-    """A number of bytes as people write it, in units of 1,000 as disks are sold."""
-    for unit, power, decimals in (("GB", 3, 2), ("MB", 2, 1), ("kB", 1, 0)):
-        if size >= 1000**power:
-            return f"{size / 1000**power:.{decimals}f} {unit}"
-    return f"{size} bytes"
-
-
 def json_option(parser: argparse.ArgumentParser) -> None:
     """Add the option that asks for a report for programs."""
     parser.add_argument("--json", action="store_true", help="print a report for programs")

@@ -8,9 +8,10 @@ from argparse import ArgumentTypeError
 from collections.abc import Sequence
 from pathlib import Path
 
+from reader.core.amounts import count_words, size_words
 from reader.errors import Exit, RefusedError
 from reader.terminal import complain, say
-from reader.verbs.arguments import DECK_HELP, Parser, counted, deck, json_option, place, said_size
+from reader.verbs.arguments import DECK_HELP, Parser, deck, json_option, place
 from reader.verbs.progress_bar import progress_bar
 
 _MOST_NAMED = 5
@@ -40,7 +41,7 @@ def bundle(words: list[str]) -> int:
     json_option(parser)
     chosen = parser.parse_args(words)
 
-    from reader.formats import bundling
+    from reader.formats.bundles import bundling
     from reader.formats.places import files_at
 
     try:
@@ -54,7 +55,7 @@ def bundle(words: list[str]) -> int:
         _say_json({**made._asdict(), "place": str(made.place), "left_out": list(made.left_out)})
         return Exit.OK
     say(
-        f"{made.place}: {counted(made.files, 'file')}, {said_size(made.size)}",
+        f"{made.place}: {count_words(made.files, 'file')}, {size_words(made.size)}",
         f"  SHA-512 of its tag manifest, which stands for all of it:\n  {made.seal}",
         *_left_out(made.left_out),
     )
@@ -86,7 +87,7 @@ def unbundle(words: list[str]) -> int:
     json_option(parser)
     chosen = parser.parse_args(words)
 
-    from reader.formats import unbundling
+    from reader.formats.bundles import unbundling
 
     try:
         with progress_bar("Unpacking") as told:
@@ -96,7 +97,7 @@ def unbundle(words: list[str]) -> int:
     if chosen.json:
         _say_json({**done._asdict(), "folder": str(done.folder)})
     else:
-        say(f"{done.folder}: {counted(done.files, 'file')}, {said_size(done.size)}")
+        say(f"{done.folder}: {count_words(done.files, 'file')}, {size_words(done.size)}")
     return Exit.OK
 
 
@@ -114,9 +115,9 @@ def sign(words: list[str]) -> int:
     json_option(parser)
     chosen = parser.parse_args(words)
 
-    from reader.formats.bundling import moment_set
-    from reader.formats.sealing import seal
-    from reader.formats.signing import exposure
+    from reader.formats.bundles.bundling import moment_set
+    from reader.formats.bundles.sealing import seal
+    from reader.formats.signing.signer import exposure
 
     moment = moment_set()
     if warning := exposure(chosen.key):

@@ -6,9 +6,10 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from reader.core.amounts import count_words
 from reader.errors import Exit, Where
 from reader.terminal import say
-from reader.verbs.arguments import DECK_HELP, Parser, counted, deck, json_option
+from reader.verbs.arguments import DECK_HELP, Parser, deck, json_option
 
 if TYPE_CHECKING:
     from reader.core.problems import Problem
@@ -60,8 +61,8 @@ def _summary(problems: Iterable[Problem], files: int) -> str:
     from reader.core.problems import Severity
 
     found = [problem.severity for problem in problems]
-    counts = [counted(found.count(kind), kind.value) for kind in Severity if kind in found]
-    return f"{', '.join(counts) or 'No problems'} in {counted(files, 'file')}"
+    counts = [count_words(found.count(kind), kind.value) for kind in Severity if kind in found]
+    return f"{', '.join(counts) or 'No problems'} in {count_words(files, 'file')}"
 
 
 def keys(words: list[str]) -> int:

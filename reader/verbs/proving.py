@@ -7,15 +7,16 @@ import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from reader.core.amounts import count_words, size_words
 from reader.errors import BundleError, Exit
 from reader.terminal import complain, say
-from reader.verbs.arguments import DECK_HELP, Parser, counted, deck, json_option, place, said_size
+from reader.verbs.arguments import DECK_HELP, Parser, deck, json_option, place
 from reader.verbs.bundles import jobs
 from reader.verbs.progress_bar import progress_bar
 
 if TYPE_CHECKING:
-    from reader.formats.proof import Proof
-    from reader.formats.trusted_keys import TrustedKeys
+    from reader.formats.bags.proof import Proof
+    from reader.formats.signing.trusted_keys import TrustedKeys
 
 
 def verify(words: list[str]) -> int:
@@ -34,7 +35,7 @@ def verify(words: list[str]) -> int:
     json_option(parser)
     chosen = parser.parse_args(words)
 
-    from reader.formats.proof import bags_in
+    from reader.formats.bags.proof import bags_in
 
     trusted = _trusted(chosen.trusted)
     threads = chosen.jobs or os.cpu_count() or 1
@@ -58,7 +59,7 @@ def verify(words: list[str]) -> int:
 def _verify_one(
     path: Path, trusted: TrustedKeys | None, threads: int, *, as_json: bool
 ) -> tuple[Exit, dict[str, Any]]:
-    from reader.formats.proof import proof_json, prove
+    from reader.formats.bags.proof import proof_json, prove
 
     try:
         with progress_bar(path.name) as told:
@@ -81,8 +82,8 @@ def _lines(path: Path, proof: Proof) -> list[str]:
 
     verdict = proof.verdict
     errors = sum(found.severity is Severity.ERROR for found in proof.findings)
-    state = "sound" if proof.is_sound else counted(errors, "fault")
-    read = f"{counted(verdict.files, 'file')}, {said_size(verdict.bytes)}"
+    state = "sound" if proof.is_sound else count_words(errors, "fault")
+    read = f"{count_words(verdict.files, 'file')}, {size_words(verdict.bytes)}"
     how = ", ".join(verdict.algorithms) or "no hashes"
     signers = [str(signature) for signature in proof.signatures] or ["unsigned"]
     return [
@@ -104,9 +105,9 @@ def inspect(words: list[str]) -> int:
     json_option(parser)
     chosen = parser.parse_args(words)
 
-    from reader.formats.inspection import inspect as inspected
-    from reader.formats.inspection import inspection_json, inspection_lines
-    from reader.formats.trusted_keys import TrustedKeys
+    from reader.formats.looking.inspection import inspect as inspected
+    from reader.formats.looking.inspection import inspection_json, inspection_lines
+    from reader.formats.signing.trusted_keys import TrustedKeys
 
     found = inspected(Path(chosen.bundle), _trusted(chosen.trusted) or TrustedKeys())
     if chosen.json:
@@ -129,7 +130,7 @@ def diff(words: list[str]) -> int:
     json_option(parser)
     chosen = parser.parse_args(words)
 
-    from reader.formats.comparison import compare, comparison_json, comparison_lines
+    from reader.formats.looking.comparison import compare, comparison_json, comparison_lines
     from reader.formats.places import files_at
 
     found = compare(files_at(Path(chosen.before)), files_at(Path(chosen.after)))
@@ -143,6 +144,6 @@ def diff(words: list[str]) -> int:
 def _trusted(path: Path | None) -> TrustedKeys | None:
     if path is None:
         return None
-    from reader.formats.trusted_keys import read_trusted
+    from reader.formats.signing.trusted_keys import read_trusted
 
     return read_trusted(path)

@@ -23,8 +23,8 @@ OURS = """
 import sys
 from pathlib import Path
 from reader.core.files import Folder, Pack, Packed
-from reader.formats.bag import read_bag
-from reader.formats.verification import verify
+from reader.formats.bags.bag import read_bag
+from reader.formats.bags.verification import verify
 
 folder, jobs, *algorithms = sys.argv[1:]
 bag = read_bag(Folder(Path(folder)))

@@ -8,9 +8,9 @@ from pathlib import Path
 from types import MappingProxyType
 
 from reader.core.files import Folder, Pack, Packed
-from reader.formats.bag import read_bag
+from reader.formats.bags.bag import read_bag
+from reader.formats.bags.verification import Verdict, verify
 from reader.formats.progress import never
-from reader.formats.verification import Verdict, verify
 
 PAYLOAD: Mapping[str, bytes] = MappingProxyType(
     {"data/a.txt": b"first\n", "data/deep/b.bin": bytes(range(256)) * 9, "data/empty": b""}

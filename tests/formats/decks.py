@@ -16,8 +16,8 @@ import yaml
 from PIL import Image
 
 from reader.core.files import Files, Folder
-from reader.formats import bundling
-from reader.formats.bundling import Bundled
+from reader.formats.bundles import bundling
+from reader.formats.bundles.bundling import Bundled
 
 ROOT = Path(__file__).parents[2]
 SVG = b"""<svg xmlns="http://www.w3.org/2000/svg" width="40" height="30">

@@ -15,9 +15,9 @@ import sys
 
 _PRELOADED = (
     *("jsonschema_rs", "reader.cli", "reader.verbs", "reader.core.check", "reader.core.memory"),
-    *("reader.core.settings", "reader.formats.bundling", "reader.formats.holdings"),
-    *("reader.formats.inspection", "reader.formats.opening", "reader.formats.proof"),
-    *("reader.formats.trusted_keys", "reader.formats.unbundling"),
+    *("reader.core.settings", "reader.formats.bundles.bundling", "reader.formats.looking.holdings"),
+    *("reader.formats.looking.inspection", "reader.formats.opening", "reader.formats.bags.proof"),
+    *("reader.formats.signing.trusted_keys", "reader.formats.bundles.unbundling"),
 )
 _ADDRESSES = 4 << 30  # bytes, so that a test that fails does not take the machine with it
 

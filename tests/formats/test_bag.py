@@ -18,7 +18,7 @@ from reader.core.files import Blob, Folder
 from reader.core.fixity import Fixity
 from reader.core.problems import Severity
 from reader.errors import BundleError
-from reader.formats.bag import Bag, best, digits, is_bag, read_bag
+from reader.formats.bags.bag import Bag, best, digits, is_bag, read_bag
 from tests.formats import bags
 from tests.formats.bags import declare, digest, list_files, make_bag, packed, tag, write
 

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reader.formats.bag_readme import COLUMNS, readme
+from reader.formats.bags.readme import COLUMNS, readme
 
 
 def test_it_names_story_folder_and_page() -> None:
@@ -69,7 +69,10 @@ def test_its_command_checks_a_signature_of_openssh(tmp_path: Path) -> None:
     (tmp_path / "tagmanifest-sha512.txt").write_text("all the rest\n")
     assert run(tmp_path, "ssh-keygen -q -t ed25519 -N '' -C '' -f key") == 0
     assert run(tmp_path, "ssh-keygen -q -Y sign -f key -n deck-bundle tagmanifest-sha512.txt") == 0
-    assert run(tmp_path, "mv tagmanifest-sha512.txt.sig signatures/") == 0
+    assert (
+        run(tmp_path, "mv tagmanifest-sha512.txt.sig signatures/tagmanifest-sha512.txt.KEY.sig")
+        == 0
+    )
     assert run(tmp_path, "echo NAME $(cat key.pub) > SIGNERS") == 0
     command = command_of(readme("x", "x"), "ssh-keygen -Y verify")
     assert run(tmp_path, command) == 0
@@ -82,7 +85,7 @@ def test_its_command_checks_a_signature_of_minisign(tmp_path: Path) -> None:
     (tmp_path / "signatures").mkdir()
     (tmp_path / "tagmanifest-sha512.txt").write_text("all the rest\n")
     assert run(tmp_path, "minisign -G -W -p key.pub -s key") == 0
-    signed = "-x signatures/tagmanifest-sha512.txt.minisig"
+    signed = "-x signatures/tagmanifest-sha512.txt.KEY.minisig"
     assert run(tmp_path, f"minisign -S -s key -m tagmanifest-sha512.txt {signed}") == 0
     key = (tmp_path / "key.pub").read_text().split("\n")[1]
     command = command_of(readme("x", "x"), "minisign -Vm").replace("PUBLIC_KEY", key)

@@ -23,12 +23,12 @@ import pytest
 
 from reader.core.files import Blob, Folder
 from reader.errors import BundleError, Cancelled, Exit, RefusedError
-from reader.formats.bundling import MADE, default_name
-from reader.formats.gathering import gather
+from reader.formats.bags.proof import prove
+from reader.formats.bundles.bundling import MADE, default_name
+from reader.formats.bundles.gathering import gather
+from reader.formats.bundles.unbundling import unbundle
 from reader.formats.places import bag_at, files_at
 from reader.formats.progress import Progress
-from reader.formats.proof import prove
-from reader.formats.unbundling import unbundle
 from tests.formats.decks import (
     ROOT,
     SVG,
@@ -374,7 +374,7 @@ def test_a_file_that_vanishes_before_is_one_sentence(
     def gone(*_: object) -> None:
         raise FileNotFoundError(errno.ENOENT, "No such file or directory", "one.png")
 
-    monkeypatch.setattr("reader.formats.bundling.repack", gone)
+    monkeypatch.setattr("reader.formats.bundles.bundling.repack", gone)
     with pytest.raises(BundleError, match=r"one.png: the deck cannot be read: No such file"):
         bundled(deck, tmp_path / "b.deck.zip")
 
@@ -460,7 +460,7 @@ def test_who_cancels_need_not_wait_for_drawings(
 def test_progress_rises_to_the_end(
     deck: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("reader.formats.copying._TELL_SECONDS", 0.0)
+    monkeypatch.setattr("reader.formats.bundles.copying._TELL_SECONDS", 0.0)
     told: list[Progress] = []
     bundled(deck, tmp_path / "b.deck.zip", told=told.append, jobs=1)
     assert [p.done for p in told] == sorted(p.done for p in told)

@@ -22,11 +22,16 @@ from hypothesis import strategies as st
 from reader.core.files import Folder
 from reader.core.shipped import shipped_deck
 from reader.errors import DeckError
-from reader.formats.bundling import bundle
-from reader.formats.changes import Change, Comparison, Keys, PictureMention
-from reader.formats.comparison import MOST_LISTED, compare, comparison_json, comparison_lines
+from reader.formats.bundles.bundling import bundle
+from reader.formats.looking.changes import Change, Comparison, Keys, PictureMention
+from reader.formats.looking.comparison import (
+    MOST_LISTED,
+    compare,
+    comparison_json,
+    comparison_lines,
+)
+from reader.formats.looking.slide_matching import moved
 from reader.formats.places import files_at
-from reader.formats.slide_matching import moved
 from tests.formats.stories import DRAWING, KEYS, SOURCES, VALUES, png, slide, write_story
 
 

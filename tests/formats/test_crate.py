@@ -17,9 +17,9 @@ from reader.core.deck import Creator, Deck, Slides
 from reader.core.files import Folder
 from reader.core.loading import load
 from reader.core.shipped import shipped_deck
-from reader.formats.crate import UNKNOWN_HASH, CrateAgent, CrateFile, crate
-from reader.formats.crate_graph import Graph, is_address
-from reader.formats.crate_pictures import drawn_from
+from reader.formats.crate.graph import Graph, is_address
+from reader.formats.crate.metadata import UNKNOWN_HASH, CrateAgent, CrateFile, crate
+from reader.formats.crate.pictures import drawn_from
 
 AGENT = CrateAgent("Deck Reader", "1.0")
 SOURCE_TYPE = "http://cv.iptc.org/newscodes/digitalsourcetype/digitalCreation"

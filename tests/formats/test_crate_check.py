@@ -19,10 +19,10 @@ from rocrate.rocrate import ROCrate  # type: ignore[import-untyped]
 from reader.core import limits
 from reader.core.files import Folder
 from reader.core.problems import Severity
-from reader.formats.bag import Bag, read_bag
-from reader.formats.bundling import bundle
-from reader.formats.crate_check import check_crate
-from reader.formats.findings import Finding
+from reader.formats.bags.bag import Bag, read_bag
+from reader.formats.bags.findings import Finding
+from reader.formats.bundles.bundling import bundle
+from reader.formats.crate.judge import check_crate
 from reader.formats.places import bag_at
 from tests.formats.bags import make_bag
 from tests.formats.stories import DRAWING, png, slide, write_story

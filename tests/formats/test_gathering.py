@@ -10,8 +10,8 @@ import pytest
 
 from reader.core.files import Folder
 from reader.errors import DeckError, RefusedError
-from reader.formats.bundling import MADE
-from reader.formats.gathering import gather, is_junk
+from reader.formats.bundles.bundling import MADE
+from reader.formats.bundles.gathering import gather, is_junk
 from reader.formats.places import files_at
 from tests.formats.decks import bundled, make_deck, png, slide_of, write, write_yaml
 

@@ -17,9 +17,14 @@ from hypothesis import strategies as st
 
 from reader.core.files import Folder
 from reader.errors import BundleError, DeckError
-from reader.formats.bundling import bundle
-from reader.formats.inspection import MOST_LISTED, inspect, inspection_json, inspection_lines
-from reader.formats.trusted_keys import TrustedKeys, read_trusted
+from reader.formats.bundles.bundling import bundle
+from reader.formats.looking.inspection import (
+    MOST_LISTED,
+    inspect,
+    inspection_json,
+    inspection_lines,
+)
+from reader.formats.signing.trusted_keys import TrustedKeys, read_trusted
 from tests.formats.bags import make_bag
 from tests.formats.signers import done, minisign_pair, needs_minisign
 from tests.formats.stories import DRAWING, KEYS, VALUES, png, slide, write_story

@@ -11,8 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reader.errors import BundleError
-from reader.formats import minisign, minisign_secret
-from reader.formats.signing import exposure, sign
+from reader.formats.signing import minisign, minisign_secret
+from reader.formats.signing.signer import exposure, sign
 from tests.formats.signers import (
     CHEAP,
     KEY,

@@ -17,10 +17,10 @@ from hypothesis import strategies as st
 
 from reader.core import look
 from reader.core.deck import Creator, Deck
-from reader.formats.page import page
-from reader.formats.page_rights import licence_address, web_address
-from reader.formats.page_slide import PageFacts
-from reader.formats.page_style import hash_source, style
+from reader.formats.page.document import page
+from reader.formats.page.rights import licence_address, web_address
+from reader.formats.page.slide import PageFacts
+from reader.formats.page.style import hash_source, style
 from tests.core.small_decks import deck_of, deck_of_slides
 from tests.formats.html_outline import Outline
 

@@ -11,8 +11,8 @@ from PIL import Image
 
 from reader.core import look
 from reader.core.deck import Deck
-from reader.formats.page import PAGE_FILE, page
-from reader.formats.page_slide import PageFacts
+from reader.formats.page.document import PAGE_FILE, page
+from reader.formats.page.slide import PageFacts
 from tests.core.small_decks import deck_of
 from tests.formats.chromium import Chromium, browser
 from tests.formats.test_page import DECKS, HOSTILE, SLIDE, STAND_IN, deck_with

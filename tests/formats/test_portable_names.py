@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reader.formats.portable_names import PART, SLUG, is_portable, portable, slug
+from reader.formats.bundles.portable_names import PART, SLUG, is_portable, portable, slug
 
 # Letters that fold together, devices, dots, and letters of other scripts.
 PARTS = st.one_of(

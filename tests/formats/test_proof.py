@@ -10,10 +10,10 @@ from pathlib import Path
 import pytest
 
 from reader.errors import BundleError, Cancelled
+from reader.formats.bags.proof import bags_in, proof_json, prove
+from reader.formats.bundles.sealing import seal
 from reader.formats.progress import Progress
-from reader.formats.proof import bags_in, proof_json, prove
-from reader.formats.sealing import seal
-from reader.formats.trusted_keys import TrustedKeys, read_trusted
+from reader.formats.signing.trusted_keys import TrustedKeys, read_trusted
 from tests.formats import bags
 from tests.formats.decks import bundled, make_deck, write
 from tests.formats.signers import KEY, SECRET

@@ -14,7 +14,8 @@ from reader.core.deck import Deck
 from reader.core.files import Folder
 from reader.core.fixity import Fixity
 from reader.core.loading import load
-from reader.formats.bag import Bag, read_bag
+from reader.formats.bags.bag import Bag, read_bag
+from reader.formats.bags.verification import FileState, judged_names
 from reader.formats.places import files_at
 from reader.formats.receipt import (
     Grade,
@@ -25,8 +26,7 @@ from reader.formats.receipt import (
     page_files,
     receipt_of,
 )
-from reader.formats.signatures import Signature, SignatureState
-from reader.formats.verification import FileState, judged_names
+from reader.formats.signing.signatures import Signature, SignatureState
 from tests.formats.bags import list_files, make_bag, tag, write
 
 DECK = b"""format: deck/1

@@ -14,13 +14,13 @@ from PIL import Image
 from reader.core.check import check
 from reader.core.files import Folder
 from reader.errors import BundleError
-from reader.formats.bundling import MADE
-from reader.formats.gathering import gather
+from reader.formats.bags.proof import prove
+from reader.formats.bundles.bundling import MADE
+from reader.formats.bundles.gathering import gather
+from reader.formats.bundles.portable_names import is_portable
+from reader.formats.bundles.repacking import DRAWN_SIDE, Repacked, repack
+from reader.formats.bundles.unbundling import unbundle
 from reader.formats.places import files_at
-from reader.formats.portable_names import is_portable
-from reader.formats.proof import prove
-from reader.formats.repacking import DRAWN_SIDE, Repacked, repack
-from reader.formats.unbundling import unbundle
 from tests.formats.decks import SVG, bundled, make_deck, png, slide_of, tree, write, write_yaml
 
 ODD = (
@@ -174,7 +174,7 @@ CLASHES = {
 def test_drawn_pictures_never_take_the_name_of_another_file(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, names: list[str]
 ) -> None:
-    monkeypatch.setattr("reader.formats.repacking.DRAWN_SIDE", 40)
+    monkeypatch.setattr("reader.formats.bundles.repacking.DRAWN_SIDE", 40)
     pictures = {}
     for number, name in enumerate(names):
         is_drawing = not name.lower().endswith(".png")
@@ -225,7 +225,7 @@ def test_what_makes_names_too_long_is_one_sentence(tmp_path: Path) -> None:
 def test_what_is_unpacked_makes_the_same_bundle_again(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, pictures: list[str]
 ) -> None:
-    monkeypatch.setattr("reader.formats.repacking.DRAWN_SIDE", 40)
+    monkeypatch.setattr("reader.formats.bundles.repacking.DRAWN_SIDE", 40)
     deck = make_deck(
         tmp_path / "deck",
         {name: SVG if name.lower().endswith("svg") else png(n) for n, name in enumerate(pictures)},

@@ -12,13 +12,13 @@ import pytest
 
 from reader.core.files import Pack
 from reader.errors import BundleError, Cancelled, ReaderError, RefusedError
+from reader.formats.bags.proof import prove
+from reader.formats.bundles.sealing import Sealed, seal
+from reader.formats.bundles.unbundling import unbundle
 from reader.formats.places import files_at
-from reader.formats.proof import prove
-from reader.formats.sealing import Sealed, seal
-from reader.formats.signatures import SignatureState
-from reader.formats.trusted_keys import TrustedKeys, read_trusted
-from reader.formats.unbundling import unbundle
-from reader.formats.zip_directory import read_directory
+from reader.formats.signing.signatures import SignatureState
+from reader.formats.signing.trusted_keys import TrustedKeys, read_trusted
+from reader.formats.zip.directory import read_directory
 from tests.formats import bags
 from tests.formats.decks import bundled, make_deck, tree, write
 from tests.formats.signers import (

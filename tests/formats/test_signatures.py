@@ -15,17 +15,17 @@ from hypothesis import strategies as st
 from reader.core import limits
 from reader.core.problems import Severity
 from reader.errors import BundleError
-from reader.formats import minisign_secret
-from reader.formats.minisign_secret import parse_secret_key
-from reader.formats.signatures import (
+from reader.formats.signing import minisign_secret
+from reader.formats.signing.minisign_secret import parse_secret_key
+from reader.formats.signing.signatures import (
     Signature,
     SignatureState,
     examine,
     findings_of,
     overall,
 )
-from reader.formats.signing import sign
-from reader.formats.trusted_keys import TrustedKeys, read_trusted
+from reader.formats.signing.signer import sign
+from reader.formats.signing.trusted_keys import TrustedKeys, read_trusted
 from tests.formats.signers import (
     KEY,
     MESSAGE,

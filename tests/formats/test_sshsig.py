@@ -15,8 +15,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from reader.errors import BundleError
-from reader.formats import ssh_keys, sshsig
-from reader.formats.signing import sign
+from reader.formats.signing import ssh_keys, sshsig
+from reader.formats.signing.signer import sign
 from tests.formats.signers import (
     MESSAGE,
     armored,

@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 
 from reader.core import limits
 from reader.core.problems import Severity
-from reader.formats.inventory import Inventory, Item
-from reader.formats.tag_files import (
+from reader.formats.bags.inventory import Inventory, Item
+from reader.formats.bags.tag_files import (
     Declaration,
     Fetch,
     Listing,

@@ -17,9 +17,9 @@ import pytest
 
 from reader.core.files import Blob
 from reader.errors import BundleError, Cancelled, ReaderError, RefusedError
-from reader.formats.bundling import MADE
+from reader.formats.bundles.bundling import MADE
+from reader.formats.bundles.unbundling import unbundle
 from reader.formats.progress import Progress
-from reader.formats.unbundling import unbundle
 from tests.formats import bags
 from tests.formats.decks import ROOT, bundled, fat_png, make_deck, png, tree, write
 from tests.formats.zips import Part, zip_of
@@ -306,7 +306,7 @@ def test_a_bundle_that_cannot_be_read_is_one_sentence(
 KILLED = """
 import os, sys
 from pathlib import Path
-from reader.formats.unbundling import unbundle
+from reader.formats.bundles.unbundling import unbundle
 unbundle(Path(sys.argv[1]), Path(sys.argv[2]), told=lambda _: os.kill(os.getpid(), 9))
 """
 

@@ -22,9 +22,9 @@ from reader.core.files import Folder, Packed
 from reader.core.fixity import Fixity
 from reader.core.problems import Severity
 from reader.errors import BundleError, Cancelled
-from reader.formats.bag import read_bag
+from reader.formats.bags.bag import read_bag
+from reader.formats.bags.verification import FileState, Verdict, verify
 from reader.formats.progress import Progress, never
-from reader.formats.verification import FileState, Verdict, verify
 from tests.formats import bags
 from tests.formats.bags import PAYLOAD, digest, make_bag, packed, rules, tag, verdict, write
 
@@ -261,8 +261,8 @@ INTERRUPTED = """
 import sys
 from pathlib import Path
 from reader.core.files import Folder
-from reader.formats.bag import read_bag
-from reader.formats.verification import verify
+from reader.formats.bags.bag import read_bag
+from reader.formats.bags.verification import verify
 
 bag = read_bag(Folder(Path(sys.argv[1])))
 told = lambda what: print("going", flush=True)

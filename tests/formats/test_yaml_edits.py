@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from reader.core.strict_yaml import At, StrictYaml
 from reader.errors import BundleError
-from reader.formats.yaml_edits import rewrite
+from reader.formats.bundles.yaml_edits import rewrite
 
 WHERE = Path("slides/a.yaml")
 FILE: At = ("image", "file")

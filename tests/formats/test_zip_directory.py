@@ -18,8 +18,8 @@ from hypothesis import strategies as st
 from reader.core import limits
 from reader.core.problems import Severity
 from reader.errors import BundleError
-from reader.formats.zip_directory import Directory, is_zip
-from reader.formats.zip_records import CENTRAL, CENTRAL_SIGNATURE, END_SIGNATURE
+from reader.formats.zip.directory import Directory, is_zip
+from reader.formats.zip.records import CENTRAL, CENTRAL_SIGNATURE, END_SIGNATURE
 from tests.formats import zips
 from tests.formats.zips import GOOD, Part, end_of, extra, zip_of
 
@@ -286,7 +286,7 @@ def test_a_nested_zip_is_a_file_like_others(tmp_path: Path) -> None:
 
 
 def test_every_rule_of_zips_is_broken_by_some_test() -> None:
-    from reader.formats.findings import RULES
+    from reader.formats.bags.findings import RULES
 
     source = Path(__file__).read_text(encoding="utf-8")
     ours = [rule for rule in RULES if rule.startswith(("zip.", "name."))]
@@ -357,7 +357,7 @@ import sys, time
 from pathlib import Path
 from reader.core.files import Pack
 from reader.errors import BundleError
-from reader.formats.zip_directory import read_directory
+from reader.formats.zip.directory import read_directory
 def peak():
     # Not getrusage: that starts from what the process had before it became this program.
     (line,) = [x for x in Path("/proc/self/status").read_text().split("\\n") if "VmHWM" in x]
@@ -461,7 +461,7 @@ from pathlib import Path
 import reader.core.files
 from reader.errors import BundleError
 before = set(sys.modules)
-from reader.formats.zip_directory import read_directory
+from reader.formats.zip.directory import read_directory
 assert not read_directory(reader.core.files.Pack(Path({str(path)!r}))).findings
 print(sorted(set(sys.modules) - before))
 """

@@ -18,8 +18,8 @@ import pytest
 from reader.core import limits
 from reader.core.files import Pack
 from reader.errors import BundleError
-from reader.formats import zip_writer
-from reader.formats.zip_writer import Plan, ZipWriter, copy_range
+from reader.formats.zip import writer as zip_writer
+from reader.formats.zip.writer import Plan, ZipWriter, copy_range
 from tests.formats import zips
 
 MEMBERS = [

@@ -9,8 +9,8 @@ from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from reader.core.files import Pack
-from reader.formats.zip_directory import Directory, read_directory
-from reader.formats.zip_records import (
+from reader.formats.zip.directory import Directory, read_directory
+from reader.formats.zip.records import (
     CENTRAL,
     CENTRAL_SIGNATURE,
     END,
@@ -29,7 +29,7 @@ from reader.formats.zip_records import (
     Locator,
     Zip64End,
 )
-from reader.formats.zip_writer import Plan, ZipWriter
+from reader.formats.zip.writer import Plan, ZipWriter
 
 GOOD = (("deck/bagit.txt", b"BagIt-Version: 1.0\n"), ("deck/data/a.txt", b"first"))
 

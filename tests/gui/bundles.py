@@ -8,7 +8,7 @@ from pathlib import Path
 from reader.core.deck import Deck
 from reader.core.files import Folder
 from reader.core.loading import load
-from reader.formats.bundling import bundle
+from reader.formats.bundles.bundling import bundle
 from reader.formats.places import files_at
 from tests.formats.bags import tag
 from tests.gui.decks import WIDE, colourful, paint

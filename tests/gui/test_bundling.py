@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QToolButton
 
 from reader.core.files import Files
 from reader.errors import BundleError, Cancelled, RefusedError
-from reader.formats.bundling import Bundled
+from reader.formats.bundles.bundling import Bundled
 from reader.formats.places import files_at
 from reader.formats.progress import Progress, Stop, Told
 from reader.gui import bundling

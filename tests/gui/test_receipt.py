@@ -16,8 +16,8 @@ from reader.core import look
 from reader.core.deck import Deck
 from reader.core.fixity import Fixity
 from reader.core.show import Ask
+from reader.formats.bags.verification import FileState
 from reader.formats.receipt import Grade, Phase, Receipt
-from reader.formats.verification import FileState
 from reader.gui import inspector
 from reader.gui.decoder import Decoder, ImageRequest
 from reader.gui.furniture import recent_words

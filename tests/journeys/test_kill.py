@@ -17,7 +17,7 @@ from pathlib import Path
 
 import pytest
 
-from reader.formats.proof import prove
+from reader.formats.bags.proof import prove
 from tests.formats.decks import ROOT, bundled, command, fat_png, make_deck, tree, write
 from tests.formats.signers import SECRET
 

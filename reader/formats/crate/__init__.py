@@ -1,0 +1,1 @@
+"""The RO-Crate of a bundle: the deck described for machines."""

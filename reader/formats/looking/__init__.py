@@ -1,0 +1,1 @@
+"""Bundles and decks looked into, and compared."""

@@ -1,0 +1,1 @@
+"""The page of a bundle: the whole deck for any browser."""

@@ -1,0 +1,1 @@
+"""Signatures over a bag, by minisign and OpenSSH keys."""
