@@ -11,7 +11,8 @@ from PIL import Image
 
 from reader.core import look
 from reader.core.deck import Deck
-from reader.formats.page.document import PAGE_FILE, page
+from reader.formats.crate.graph import PREVIEW
+from reader.formats.page.document import page
 from reader.formats.page.slide import PageFacts
 from tests.core.small_decks import deck_of
 from tests.formats.chromium import Chromium, browser
@@ -42,7 +43,7 @@ def written(folder: Path, deck: Deck) -> str:
         {"a.jpg": "assets/a.jpg", "b.png": "assets/b.png"},
         {"a.jpg": (1600, 900), "b.png": (300, 900)},
     )
-    path = folder / PAGE_FILE
+    path = folder / PREVIEW
     path.write_text(page(deck, facts), encoding="utf-8", newline="\n")
     return path.as_uri()
 

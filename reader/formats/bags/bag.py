@@ -48,11 +48,6 @@ class Bag(NamedTuple):
         return next((value for key, value in self.info if key.lower() == wanted), "")
 
 
-def is_bag(files: Files) -> bool:
-    """Whether these files claim to be a bag. Raises OSError."""
-    return files.has(DECLARATION)
-
-
 def read_bag(files: Files) -> Bag:
     """Read the tag files of a bag. Raises BundleError where there is no bag at all."""
     try:

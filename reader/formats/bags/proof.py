@@ -28,6 +28,7 @@ from reader.formats.signing.signatures import (
     examine,
     findings_of,
     overall,
+    signature_json,
 )
 from reader.formats.signing.trusted_keys import TrustedKeys
 
@@ -155,19 +156,7 @@ def proof_json(path: Path, proof: Proof) -> dict[str, Any]:
         "algorithms": list(proof.verdict.algorithms),
         "seal": proof.seal,
         "counts": dict(sorted(counts.items())),
-        "signatures": [
-            {
-                "file": signature.file,
-                "kind": signature.kind,
-                "state": signature.state.name.lower(),
-                "key": signature.key_id,
-                "name": signature.name,
-                "comment": signature.comment,
-                "signed_at": signature.signed_at,
-                "problem": signature.problem,
-            }
-            for signature in proof.signatures
-        ],
+        "signatures": [signature_json(signature) for signature in proof.signatures],
         "findings": [
             {
                 "rule": found.rule,

@@ -30,6 +30,7 @@ from reader.formats.bundles.copying import ALGORITHMS, Copying, sums_of
 from reader.formats.bundles.gathering import gather
 from reader.formats.bundles.portable_names import slug
 from reader.formats.bundles.repacking import Item, Repacked, repack
+from reader.formats.crate.graph import METADATA, PREVIEW
 from reader.formats.crate.metadata import UNKNOWN_HASH, CrateAgent, CrateFile, crate
 from reader.formats.crate.pictures import drawn_from
 from reader.formats.csl_json import sources_json
@@ -47,11 +48,9 @@ _AGENT: Final = CrateAgent("Deck Reader", __version__)
 AGENT: Final = f"{_AGENT.name} {_AGENT.version}"
 """The program, as the bag and the page name it."""
 
-CRATE: Final = "ro-crate-metadata.json"
-PAGE: Final = "ro-crate-preview.html"
 SCHEMA: Final = "deck.schema.json"
 SOURCES: Final = "sources.csl.json"
-MADE: Final = (CRATE, PAGE, SCHEMA, SOURCES)
+MADE: Final = (METADATA, PREVIEW, SCHEMA, SOURCES)
 """What is made for the bundle, and lies beside the deck's own folders; made anew each time."""
 
 _SHOWN: Final = 60
@@ -139,11 +138,11 @@ class _Making:
         self._fixed = {
             SCHEMA: schema,
             SOURCES: sources_json(self._deck).encode(),
-            PAGE: page(self._deck, self._page_facts()).encode(),
+            PREVIEW: page(self._deck, self._page_facts()).encode(),
         }
         zeros = ("0" * 64, "0" * 128)
         self._crate = self._crate_with({})
-        made = {CRATE: self._crate, **self._fixed}
+        made = {METADATA: self._crate, **self._fixed}
         self._sizes = {f"{PAYLOAD}{fact.item.name}": fact.item.size for fact in self._facts}
         self._sizes |= {f"{PAYLOAD}{name}": len(data) for name, data in made.items()}
         _check_lengths(self._top, self._sizes)
@@ -168,7 +167,7 @@ class _Making:
             hashes = {
                 name.removeprefix(PAYLOAD): sums.digests[0] for name, sums in copying.sums.items()
             }
-            copying.write(f"{PAYLOAD}{CRATE}", self._crate_with(hashes))
+            copying.write(f"{PAYLOAD}{METADATA}", self._crate_with(hashes))
             tags = self._tags_with({name: sums.digests for name, sums in copying.sums.items()})
             for name, data in tags.items():
                 copying.write(name, data)
@@ -198,7 +197,8 @@ class _Making:
             )
             for fact in (*self._facts, *fixed)
         ]
-        return crate(self._deck, files, _AGENT, self._names()).encode()
+        published = _bagging_date(self._deck)
+        return crate(self._deck, files, _AGENT, self._names(), published).encode()
 
     def _names(self) -> dict[str, str]:
         """Each file under the name that the repacked deck has for it: its own."""

@@ -23,7 +23,7 @@ from reader.formats.looking.holdings import (
 )
 from reader.formats.looking.slip import clip, exact_size, paragraph, row, section
 from reader.formats.page.rights import reasons
-from reader.formats.signing.signatures import Signature, SignatureState, overall
+from reader.formats.signing.signatures import Signature, SignatureState, overall, signature_json
 
 MOST_LISTED: Final = 200
 """Most slides, pictures or attachments in the lines for people; the data has all of them."""
@@ -51,7 +51,7 @@ def inspection_json(found: Inspection) -> dict[str, Any]:
         "sources": _sources_json(deck) if deck else [],
         "bag": _bag_json(found.bag) if found.bag else None,
         "signed": overall(found.signatures).name.lower() if found.bag else None,
-        "signatures": [_signature_json(signature) for signature in found.signatures],
+        "signatures": [signature_json(signature) for signature in found.signatures],
     }
 
 
@@ -141,19 +141,6 @@ def _bag_json(bag: BagFacts) -> dict[str, Any]:
         "info": [{"label": label, "value": value} for label, value in bag.info],
         "errors": bag.errors,
         "warnings": bag.warnings,
-    }
-
-
-def _signature_json(signature: Signature) -> dict[str, Any]:
-    return {
-        "file": signature.file,
-        "kind": signature.kind,
-        "state": signature.state.name.lower(),
-        "key": signature.key_id,
-        "name": signature.name,
-        "comment": signature.comment,
-        "signed_at": signature.signed_at,
-        "problem": signature.problem,
     }
 
 

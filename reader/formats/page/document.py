@@ -12,6 +12,7 @@ from typing import Final
 from reader.core.cite import entry, numbers
 from reader.core.credit import byline, date_line
 from reader.core.deck import Deck
+from reader.formats.crate.graph import METADATA
 from reader.formats.page.markup import Markup, element, joined, one_line, paragraphs
 from reader.formats.page.rights import licence
 from reader.formats.page.slide import (
@@ -23,12 +24,6 @@ from reader.formats.page.slide import (
 )
 from reader.formats.page.sources import credits_section, sources_section
 from reader.formats.page.style import hash_source, style
-
-PAGE_FILE: Final = "ro-crate-preview.html"
-"""The page's name in `data/`, as RO-Crate 1.2 has it."""
-
-CRATE_FILE: Final = "ro-crate-metadata.json"
-"""The deck as linked data, beside the page."""
 
 _LANGUAGE: Final = re.compile(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*")  # BCP 47, roughly
 _RIGHT_TO_LEFT: Final = frozenset({
@@ -90,7 +85,7 @@ def _head(deck: Deck, facts: PageFacts) -> Markup:
         element("meta", http_equiv="Content-Security-Policy", content=policy),
         *(element("meta", name_=name, content=said) for name, said in metas.items() if said),
         element("title", one_line(deck.title, TITLE_LENGTH) or "Untitled deck"),
-        element("link", rel="describedby", type="application/ld+json", href=CRATE_FILE),
+        element("link", rel="describedby", type="application/ld+json", href=METADATA),
         element("style", Markup(sheet)),
     )
 
@@ -149,7 +144,7 @@ def _footer(frame: Frame) -> Markup:
     deck, agent = frame.deck, frame.facts.agent
     readme = element("a", "README.txt", href="../README.txt")
     source = element("a", "slides/deck.yaml", href="slides/deck.yaml")
-    crate = element("a", CRATE_FILE, href=CRATE_FILE)
+    crate = element("a", METADATA, href=METADATA)
     first, second = (element("code", f"manifest-{kind}.txt") for kind in ("sha512", "sha256"))
     named = joined("The deck’s name for ever is ", element("code", one_line(deck.id)), ". ")
     return element(

@@ -90,6 +90,20 @@ def overall(signatures: tuple[Signature, ...]) -> SignatureState:
     return next((state for state in order if state in states), SignatureState.UNSIGNED)
 
 
+def signature_json(signature: Signature) -> dict[str, str]:
+    """A signature as data for other programs; the keys are permanent."""
+    return {
+        "file": signature.file,
+        "kind": signature.kind,
+        "state": signature.state.name.lower(),
+        "key": signature.key_id,
+        "name": signature.name,
+        "comment": signature.comment,
+        "signed_at": signature.signed_at,
+        "problem": signature.problem,
+    }
+
+
 def findings_of(signatures: tuple[Signature, ...]) -> Iterator[Finding]:
     """What is wrong with the signatures; that a key is unknown is no fault of the bag."""
     for signature in signatures:
