@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QFileDialog
 from reader.core.amounts import count_words, size_words, time_words
 from reader.core.files import Files
 from reader.core.notices import Notices
+from reader.core.shipped import shipped_deck
 from reader.core.show import Show
 from reader.errors import BundleError, Cancelled, DeckError, RefusedError
 from reader.formats.bundles.bundling import SUFFIX, Bundled, bundle, default_name
@@ -196,8 +197,9 @@ def _refusal(error: RefusedError, place: Path) -> str:
 
 
 def _folder_for(place: Path) -> Path:
-    """Beside the deck, or at home where nothing can be written there."""
-    return place.parent if os.access(place.parent, os.W_OK) else Path.home()
+    """Beside the deck; at home for the program's own, and where nothing can be written."""
+    is_ours = place == shipped_deck()
+    return place.parent if not is_ours and os.access(place.parent, os.W_OK) else Path.home()
 
 
 def with_suffix(chosen: Path) -> Path:

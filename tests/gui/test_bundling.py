@@ -13,6 +13,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QToolButton
 
 from reader.core.files import Files
+from reader.core.shipped import shipped_deck
 from reader.errors import BundleError, Cancelled, RefusedError
 from reader.formats.bundles.bundling import Bundled
 from reader.formats.places import files_at
@@ -89,6 +90,15 @@ def test_a_deck_is_saved_and_its_bundle_can_be_opened(run: Run, deck: Path) -> N
     running.wait(lambda: running.program.show.scene.deck.place == target)
     assert not board.isVisible()
     running.wait(lambda: running.program._inspector is not None)
+
+
+def test_the_program_s_own_deck_is_not_saved_among_its_files(run: Run) -> None:
+    running = run(shipped_deck())
+    running.program._save_as_bundle()
+    dialog = running.window.findChild(QFileDialog)
+    assert dialog is not None
+    assert dialog.directory().absolutePath() == str(Path.home())
+    dialog.close()
 
 
 def test_the_dialog_proposes_a_name_beside_the_deck(run: Run, deck: Path) -> None:
