@@ -10,7 +10,8 @@ from __future__ import annotations
 
 import os
 import threading
-from collections.abc import Iterator, Mapping
+from abc import ABC, abstractmethod
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any, Final, NamedTuple
 
@@ -117,7 +118,7 @@ class Blob(NamedTuple):
             room, at = room[count:], at + count
 
 
-class Files:
+class Files(ABC):
     """The files of one deck or bag, by name.
 
     `place` is where a person finds the whole: a folder, or a bundle.
@@ -149,33 +150,34 @@ class Files:
         """Whether the files lie in one bundle, and cannot be changed one by one."""
         return False
 
+    @abstractmethod
     def path_of(self, name: str) -> Path:
         """Where a person finds a file; a path into a bundle is for reading only."""
-        raise NotImplementedError
 
+    @abstractmethod
     def blob(self, name: str) -> Blob:
         """The file of this name. Raises FileNotFoundError where that is known already."""
-        raise NotImplementedError
 
+    @abstractmethod
     def has(self, name: str) -> bool:
         """Whether there is a plain file of this name. Raises OSError."""
-        raise NotImplementedError
 
     def leads_out(self, name: str) -> bool:
         """Whether the file is a link to one that is not part of the deck."""
         return False
 
+    @abstractmethod
     def names(self, below: str = "") -> list[str]:
         """The name of every file in a folder and in those in it, sorted by its bytes."""
-        raise NotImplementedError
 
     def beside(self, name: str) -> Iterator[str]:
-        """What the folder that a name is in holds, names alone. Raises OSError."""
-        raise NotImplementedError
+        """The last part of each name in the folder that a name is in. Raises OSError."""
+        folder = name.rpartition("/")[0]
+        return (other.rpartition("/")[2] for other in self.names(folder))
 
+    @abstractmethod
     def spec(self) -> dict[str, Any]:
         """Plain data from which `files_of` makes the same again, in another process."""
-        raise NotImplementedError
 
     def _digest(self, name: str) -> Digest | None:
         if self.digests is None:
@@ -274,12 +276,7 @@ class Packed(Files):
         return name in self._members
 
     def names(self, below: str = "") -> list[str]:
-        start = f"{below}/" if below else ""
-        return sorted((n for n in self._members if n.startswith(start)), key=os.fsencode)
-
-    def beside(self, name: str) -> Iterator[str]:
-        folder = name.rpartition("/")[0]
-        return (other.rpartition("/")[2] for other in self.names(folder))
+        return names_below(below, self._members)
 
     def spec(self) -> dict[str, Any]:
         return {
@@ -288,6 +285,12 @@ class Packed(Files):
             "members": dict(self._members),
             **self._said(),
         }
+
+
+def names_below(folder: str, names: Iterable[str]) -> list[str]:
+    """Those of the names that lie in a folder or in those in it, sorted by their bytes."""
+    start = f"{folder}/" if folder else ""
+    return sorted((name for name in names if name.startswith(start)), key=os.fsencode)
 
 
 def files_of(spec: Mapping[str, Any]) -> Files:

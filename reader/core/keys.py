@@ -50,6 +50,11 @@ def key_table(commands: Iterable[Command]) -> list[KeyRow]:
     ]
 
 
+def key_of(commands: Iterable[Command], command: str) -> str:
+    """What stands on the keyboard for the first key of the command with this id."""
+    return next(key_name(found.keys[0]) for found in commands if found.id == command)
+
+
 def key_name(key: str) -> str:
     """What stands on the keyboard for one of Qt's portable key names."""
     # All but the last character is searched, as the key itself may be a plus sign: "Ctrl++".

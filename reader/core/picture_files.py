@@ -10,7 +10,7 @@ from reader.core.files import Blob
 from reader.core.pictures import PictureKind, kind_of_bytes
 
 HEAD_BYTES: Final = 1 << 20  # metadata may stand before a JPEG's size; more is not looked through
-_FIRST_BYTES: Final = 1 << 14
+FIRST_BYTES: Final = 1 << 14  # enough for all but a few pictures
 
 
 class PictureFile(NamedTuple):
@@ -31,7 +31,7 @@ def measure_with(read: Callable[[int], bytes]) -> PictureFile:
 
     No more are read than it takes: thousands of pictures would else be read as good as whole.
     """
-    found = measure(read(_FIRST_BYTES))
+    found = measure(read(FIRST_BYTES))
     return found if found.width or not found.format else measure(read(HEAD_BYTES))
 
 

@@ -153,7 +153,7 @@ def _bag_of(place: Path, stamp: str) -> Bag:
     if stamp_of(bag.files) != stamp:
         raise BundleError(
             f"{place.name} was replaced by another file after it was opened",
-            hint="read the deck again with Ctrl+R",
+            hint="read the deck again",
         )
     return bag
 

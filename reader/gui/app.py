@@ -219,7 +219,11 @@ class Program:
         scene, said = self.show.scene, receipt.verdict
         is_seen = scene.is_full_screen or scene.has_receipt
         if receipt.is_over and not receipt.is_sound and not is_seen:
-            words = f"{said.headline}. {said.detail} The receipt tells all of it (Ctrl+I)."
+            from reader.core.commands import COMMANDS
+            from reader.core.keys import key_of
+
+            key = key_of(COMMANDS, "view.receipt")
+            words = f"{said.headline}. {said.detail} The receipt tells all of it ({key})."
             self._notices.fault(words, key="receipt")
 
     def _save_place(self) -> None:

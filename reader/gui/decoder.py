@@ -19,7 +19,7 @@ from PySide6.QtGui import (
 from reader.core import limits, look
 from reader.core.files import Blob
 from reader.core.fixity import Fixity, judge
-from reader.core.picture_files import HEAD_BYTES
+from reader.core.picture_files import FIRST_BYTES, HEAD_BYTES
 from reader.core.pictures import PictureKind, kind_of, unreadable
 from reader.errors import ImageError, Where
 
@@ -99,8 +99,8 @@ def measure(blob: Blob) -> QSize:
             from reader.gui.svg import size_of
 
             return size_of(blob)
-        # The size stands near the front in all but a few files.
-        for most in (None,) if blob.is_file else (HEAD_BYTES, None):
+        # No more is read of a bundle than it takes: it may lie on a slow stick.
+        for most in (None,) if blob.is_file else (FIRST_BYTES, HEAD_BYTES, None):
             source = _Source(blob, kind, None if blob.is_file else blob.read(most))
             size = source.size
             if size.isValid():

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.journeys.decks import GREEN, RED, write_deck
 from tests.journeys.screen import Running, Screen, Start
 
 
@@ -45,3 +46,19 @@ def pytest_runtest_makereport(
         path = screen.save(screen.folder.parent / "screen.png")
         report.sections.append(("Screen as it was", str(path)))
     return report
+
+
+@pytest.fixture
+def deck(tmp_path: Path) -> Path:
+    """A deck of two slides, red and green."""
+    return write_deck(tmp_path / "colours", RED, GREEN)
+
+
+@pytest.fixture
+def running(screen: Screen, start: Start, deck: Path) -> Running:
+    """The program at slide 2 of 2, which has finished coming up."""
+    running = start(deck, "--slide", "2")
+    running.wait_for_title("2 / 2 Colour 2")
+    screen.wait_for_colour(GREEN)
+    screen.wait_until_still()
+    return running

@@ -18,7 +18,6 @@ from tests.journeys.decks import (
     GREEN,
     RED,
     VIOLET,
-    write_deck,
     write_header,
     write_picture,
     write_slide,
@@ -29,21 +28,6 @@ UNREADABLE = 3
 BROKEN = "title: [not closed\nslides:\n"
 NO_FOLDER_CAN_BE_MADE = "/sys"  # not even by root, whom permissions do not stop
 WITHOUT_DISPLAY = ("env", "-u", "DISPLAY", "-u", "WAYLAND_DISPLAY")
-
-
-@pytest.fixture
-def deck(tmp_path: Path) -> Path:
-    return write_deck(tmp_path / "colours", RED, GREEN)
-
-
-@pytest.fixture
-def running(screen: Screen, start: Start, deck: Path) -> Running:
-    """The program at slide 2 of 2, which has finished coming up."""
-    running = start(deck, "--slide", "2")
-    running.wait_for_title("2 / 2 Colour 2")
-    screen.wait_for_colour(GREEN)
-    screen.wait_until_still()
-    return running
 
 
 def wait_for_change(screen: Screen, act: Callable[[], object], what: str) -> None:

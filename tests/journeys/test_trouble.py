@@ -10,26 +10,11 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from tests.journeys.decks import BLUE, GREEN, RED, VIOLET, write_deck, write_picture
-from tests.journeys.screen import Pixels, Running, Screen, Start, wait_for
+from tests.journeys.decks import BLUE, GREEN, RED, VIOLET, write_picture
+from tests.journeys.screen import Pixels, Running, Screen, wait_for
 
 GONE = 0.01  # of the screen, at most, which a picture has that is no longer shown
 BROKEN = "title: [not closed\n"
-
-
-@pytest.fixture
-def deck(tmp_path: Path) -> Path:
-    return write_deck(tmp_path / "colours", RED, GREEN)
-
-
-@pytest.fixture
-def running(screen: Screen, start: Start, deck: Path) -> Running:
-    """The program at slide 2 of 2, which has finished coming up."""
-    running = start(deck, "--slide", "2")
-    running.wait_for_title("2 / 2")
-    screen.wait_for_colour(GREEN)
-    screen.wait_until_still()
-    return running
 
 
 def test_a_slide_that_breaks_is_a_placeholder_until_it_is_mended(

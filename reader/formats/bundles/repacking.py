@@ -12,7 +12,7 @@ from typing import Any, Final, NamedTuple
 
 from reader.core import limits, svg, svg_render
 from reader.core.deck import Deck
-from reader.core.files import Blob, Files
+from reader.core.files import Blob, Files, names_below
 from reader.core.loading import load, yaml_bytes
 from reader.core.paths import DECK_FILE, name_in
 from reader.core.pictures import PictureKind, kind_of
@@ -211,6 +211,12 @@ class _Made(Files):
     def has(self, name: str) -> bool:
         return name in self._items
 
+    def blob(self, name: str) -> Blob:
+        source = self._items[name].source
+        if isinstance(source, bytes):
+            raise FileNotFoundError(f"{name} is made for the bundle and on no disk")
+        return source
+
     def read(self, name: str, most: int | None = None) -> bytes:
         item = self._items[name]
         return item.head(item.size if most is None else most)
@@ -219,7 +225,7 @@ class _Made(Files):
         return self._files.path_of(name)
 
     def names(self, below: str = "") -> list[str]:
-        return sorted(name for name in self._items if name.startswith(below))
+        return names_below(below, self._items)
 
     def spec(self) -> dict[str, Any]:
         return self._files.spec()
