@@ -35,6 +35,7 @@ _JUDGES = (
     "openssh-client",
     "tidy",
     "unzip",
+    "zip",
 )
 
 

@@ -40,6 +40,7 @@ from tests.formats.decks import (
     tree,
     write,
 )
+from tests.formats.judges import SEVEN_ZIP
 
 PICTURES = {
     "assets/one.png": png(1),
@@ -234,7 +235,7 @@ def test_coreutils_find_every_hash_right(bag: Path, algorithm: str, start: str) 
     assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
 
 
-@pytest.mark.parametrize("words", [["unzip", "-tq"], ["7z", "t"], ["bsdtar", "-tf"]])
+@pytest.mark.parametrize("words", [["unzip", "-tq"], [SEVEN_ZIP, "t"], ["bsdtar", "-tf"]])
 def test_other_tools_read_the_zip(made: Path, words: list[str]) -> None:
     if not shutil.which(words[0]):
         pytest.skip(f"{words[0]} is not installed")

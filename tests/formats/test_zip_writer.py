@@ -21,6 +21,7 @@ from reader.errors import BundleError
 from reader.formats.zip import writer as zip_writer
 from reader.formats.zip.writer import Plan, ZipWriter, copy_range
 from tests.formats import zips
+from tests.formats.judges import SEVEN_ZIP
 
 MEMBERS = [
     ("deck/bagit.txt", b"BagIt-Version: 1.0\n"),
@@ -30,7 +31,7 @@ MEMBERS = [
 ]
 JUDGES = {
     "unzip": ["unzip", "-tq"],
-    "7z": ["7z", "t"],
+    "7z": [SEVEN_ZIP, "t"],
     "bsdtar": ["bsdtar", "-tf"],
     "zip": ["zip", "-T"],
     "zipfile": [sys.executable, "-m", "zipfile", "-t"],
@@ -228,7 +229,7 @@ def test_what_lies_beyond_4_gib_is_found(large: Path) -> None:
         assert made.getinfo("deck/large.bin").file_size == LARGE
 
 
-PICKERS = {"unzip": ["unzip", "-p"], "7z": ["7z", "x", "-so"], "bsdtar": ["bsdtar", "-xOf"]}
+PICKERS = {"unzip": ["unzip", "-p"], "7z": [SEVEN_ZIP, "x", "-so"], "bsdtar": ["bsdtar", "-xOf"]}
 
 
 @pytest.mark.parametrize("picker", PICKERS)
