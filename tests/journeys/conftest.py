@@ -42,7 +42,7 @@ def pytest_runtest_makereport(
     """Save what is on screen when a journey fails, and say where."""
     report = yield
     screen = getattr(item, "funcargs", {}).get("screen")
-    if report.when == "call" and report.failed and isinstance(screen, Screen):
+    if report.when == "call" and report.failed and isinstance(screen, Screen) and screen.is_open:
         path = screen.save(screen.folder.parent / "screen.png")
         report.sections.append(("Screen as it was", str(path)))
     return report

@@ -143,6 +143,11 @@ class Screen:
         self._processes.append(process)
         return process
 
+    @property
+    def is_open(self) -> bool:
+        """Whether there is still a screen to be seen."""
+        return all(process.poll() is None for process in self._processes)
+
     def close(self) -> None:
         """End the screen and everything on it."""
         for process in reversed(self._processes):
