@@ -6,41 +6,29 @@ import threading
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from PySide6.QtCore import QBuffer, QByteArray, QLoggingCategory, QObject, QRectF, QSize, Signal
-from PySide6.QtGui import (
-    QColor,
-    QColorSpace,
-    QImage,
-    QImageReader,
-    QLinearGradient,
-    QPainter,
-)
+from PySide6.QtCore import QObject, QSize, Signal
+from PySide6.QtGui import QColorSpace, QImage, QImageReader
 
-from reader.core import limits, look
+from reader.core import limits
 from reader.core.files import Blob
 from reader.core.fixity import Fixity, judge
-from reader.core.picture_files import FIRST_BYTES, HEAD_BYTES
 from reader.core.pictures import PictureKind, kind_of, unreadable
-from reader.errors import ImageError, Where
+from reader.errors import ImageError
+from reader.gui.pixels import measure as measure
+from reader.gui.pixels import read
+from reader.gui.pixels import silence_codecs as silence_codecs
+from reader.gui.veil import Veil as Veil
+from reader.gui.veil import lay
 
 LARGE_PIXELS = 6_000_000
 COARSE_SIDE = 480  # pixels of the longer side of a picture that is shown while a key is held
-TONE_COLUMNS, TONE_ROWS = 64, 36
-TONE_SHARE = 0.99  # of the pixels under the text must let it be read; the rest are specks
 WORKERS = 2
 BUDGET_BYTES = 48 * 2**20
 CLOSE_SECONDS = 2.0
+STAGE = "stage"  # the client that is served before all others
+LEAST_ASIDE = 8 * 2**20  # bytes for everyone but the stage together, however much that takes
 LEAST_KEPT = 3  # the picture on screen, the next and the one before, however large
 _PIXEL_BYTES = 4
-
-
-class Veil(NamedTuple):
-    """A darkening (or lightening) that lets text be read over the foot of a picture."""
-
-    top: float  # where it begins, as a share of the picture's height
-    full: float  # where it is at its densest
-    ink: str
-    ground: str
 
 
 class ImageRequest(NamedTuple):
@@ -50,6 +38,11 @@ class ImageRequest(NamedTuple):
     width: int
     height: int
     veil: Veil | None = None
+
+    @property
+    def bytes(self) -> int:
+        """What the finished picture takes."""
+        return self.width * self.height * _PIXEL_BYTES
 
     @property
     def plain(self) -> ImageRequest:
@@ -83,36 +76,6 @@ def is_large(size: QSize) -> bool:
     return size.width() * size.height() > LARGE_PIXELS
 
 
-def silence_codecs() -> None:
-    """Keep Qt's codecs from writing to the terminal: an ImageError says what is wrong."""
-    QLoggingCategory.setFilterRules("qt.gui.imageio.*=false\nqt.imageformats.*=false")
-
-
-def measure(blob: Blob) -> QSize:
-    """The size of a picture as it will be seen, from its header alone.
-
-    Raises ImageError.
-    """
-    kind = kind_of(blob)
-    try:
-        if kind is PictureKind.SVG:
-            from reader.gui.svg import size_of
-
-            return size_of(blob)
-        # No more is read of a bundle than it takes: it may lie on a slow stick.
-        for most in (None,) if blob.is_file else (FIRST_BYTES, HEAD_BYTES, None):
-            source = _Source(blob, kind, None if blob.is_file else blob.read(most))
-            size = source.size
-            if size.isValid():
-                return size.transposed() if source.is_turned else size
-    except OSError as error:
-        raise unreadable(blob, error) from error
-    raise _damaged(blob)
-
-
-_QUARTER_TURN = 4  # QImageIOHandler.TransformationRotate90, and what is combined with it
-
-
 def decode(request: ImageRequest, plain: ImageResult | None = None) -> ImageResult:
     """Decode a picture at the requested size; never raises, so that it may cross threads.
 
@@ -127,7 +90,7 @@ def decode(request: ImageRequest, plain: ImageResult | None = None) -> ImageResu
         else:
             image = QImage(plain.image)
         if request.veil is not None:
-            _lay(request.veil, image)
+            lay(request.veil, image)
         return ImageResult(request, image, None, fixity)
     except ImageError as error:
         return ImageResult(request, QImage(), error, fixity)
@@ -151,7 +114,7 @@ def _decode(request: ImageRequest, data: bytes | None) -> QImage:
 
         image = render(request.blob, goal)
     else:
-        image = _read(request.blob, kind, goal, data)
+        image = read(request.blob, kind, goal, data)
     space = image.colorSpace()
     # After scaling: converting 24 megapixels holds the interpreter's lock for 400 ms.
     if space.isValid() and space != QColorSpace(QColorSpace.NamedColorSpace.SRgb):
@@ -164,98 +127,14 @@ def _decode(request: ImageRequest, data: bytes | None) -> QImage:
     return image
 
 
-class _Source:
-    """A picture that Qt can read, from its own file or from bytes.
-
-    Owns: the bytes and Qt's reader, which must live as long as each other.
-    """
-
-    def __init__(self, blob: Blob, kind: PictureKind, data: bytes | None) -> None:
-        form = kind.value.encode()
-        if data is None:
-            self.reader = QImageReader(str(blob.place), form)
-        else:
-            self._bytes = QByteArray(data)
-            self._device = QBuffer(self._bytes)
-            self._device.open(QBuffer.OpenModeFlag.ReadOnly)
-            self.reader = QImageReader(self._device, form)
-        # Qt would guess a format by content, and so run an SVG named .jpg: it is told instead.
-        self.reader.setAutoDetectImageFormat(False)
-        self.reader.setAutoTransform(True)
-
-    @property
-    def size(self) -> QSize:
-        """Before it is turned."""
-        return self.reader.size()
-
-    @property
-    def is_turned(self) -> bool:
-        """Whether width and height change places."""
-        return bool(self.reader.transformation().value & _QUARTER_TURN)
-
-
-def _read(blob: Blob, kind: PictureKind, goal: QSize, data: bytes | None) -> QImage:
-    source = _Source(blob, kind, data)
-    size = source.size
-    if size.isValid():
-        _refuse_giants(size, blob)
-        # The size asked for is that before rotation.
-        asked = goal.transposed() if source.is_turned else goal
-        if asked != size:
-            source.reader.setScaledSize(asked)
-    image = source.reader.read()
-    if image.isNull():
-        raise _damaged(blob)
-    return image
-
-
-def _damaged(blob: Blob) -> ImageError:
-    """What to say where Qt says no more than "unknown error"."""
-    return ImageError(
-        "the picture is damaged or cut short",
-        hint="save it again as JPEG, PNG or WebP",
-        where=Where(blob.place),
-    )
-
-
-def _refuse_giants(size: QSize, blob: Blob) -> None:
-    pixels = size.width() * size.height()
-    side = max(size.width(), size.height())
-    if pixels > limits.PICTURE_PIXELS or side > limits.PICTURE_SIDE:
-        raise ImageError(
-            f"the picture has {size.width():,} x {size.height():,} pixels, more than can be shown",
-            hint=f"keep it below {limits.PICTURE_PIXELS // 10**6} megapixels "
-            f"and {limits.PICTURE_SIDE:,} pixels a side",
-            where=Where(blob.place),
-        )
-
-
-def _lay(veil: Veil, image: QImage) -> None:
-    """Paint the veil into the picture, as dense as the tones under the text need."""
-    grid = image.scaled(TONE_COLUMNS, TONE_ROWS)  # every so many pixels one, unmixed
-    tones = bytes(grid.convertToFormat(QImage.Format.Format_Grayscale8).constBits())
-    first = int(veil.full * TONE_ROWS) * TONE_COLUMNS
-    under = sorted(tones[first:] or tones)
-    is_dark = look.luminance(*look.rgb(veil.ground)) < look.luminance(*look.rgb(veil.ink))
-    worst = under[int(len(under) * (TONE_SHARE if is_dark else 1 - TONE_SHARE))]
-    density = max(look.veil(veil.ink, veil.ground, worst), 0.5)
-    colour = QColor(veil.ground)
-    gradient = QLinearGradient(0, veil.top * image.height(), 0, veil.full * image.height())
-    for at, share in ((0.0, 0.0), (0.5, density * 0.6), (1.0, density)):
-        colour.setAlphaF(share)
-        gradient.setColorAt(at, colour)
-    top = int(veil.top * image.height())
-    painter = QPainter(image)
-    painter.fillRect(QRectF(0, top, image.width(), image.height() - top), gradient)
-    painter.end()
-
-
 class Decoder(QObject):
-    """Decodes what is wanted, most urgent first, in workers of its own.
+    """Decodes what its clients want, most urgent first, in workers of its own.
 
     Owns: the worker threads and the finished pictures.
-    Emits: decoded(ImageResult), always on the GUI thread.
-    With `workers=0` a wanted picture is decoded before `want` returns, for tests.
+    Emits: decoded(ImageResult), always on the GUI thread, whoever asked for it.
+    The stage is served before everyone else: nothing is begun for others while it waits, and one
+    worker is always free for it. With `workers=0` a wanted picture is decoded before `want`
+    returns, for tests.
     """
 
     decoded = Signal(object)
@@ -266,8 +145,10 @@ class Decoder(QObject):
         QImageReader.setAllocationLimit(limits.PICTURE_BYTES // 2**20)
         self._budget = budget
         self._ready: dict[ImageRequest, ImageResult] = {}
-        self._wanted: list[ImageRequest] = []
+        self._wishes: dict[str, tuple[ImageRequest, ...]] = {}  # by client, the latest wish last
+        self._wanted: dict[ImageRequest, bool] = {}  # most urgent first; True if for the stage
         self._busy: set[ImageRequest] = set()
+        self._most_aside = max(1, workers - 1)  # workers that are busy while others are served
         self._age = 0  # grows when pictures on disk change; older results are then thrown away
         self._is_closed = False
         self._turn = threading.Condition()
@@ -281,26 +162,43 @@ class Decoder(QObject):
         """The finished picture, if there is one."""
         return self._ready.get(request)
 
-    def want(self, requests: Sequence[ImageRequest]) -> None:
-        """Say what is needed, most urgent first; what is no longer named is dropped."""
+    def want(self, requests: Sequence[ImageRequest], client: str = STAGE) -> None:
+        """Say what a client needs, most urgent first; what nobody names any more is dropped."""
         with self._turn:
-            self._wanted = self._affordable(requests)
-            self._evict()
-            self._turn.notify_all()
-        if not self._threads:
-            while (request := self._next()) is not None:
-                self._keep(decode(request, self._plain(request)))
+            self._wishes.pop(client, None)
+            self._wishes[client] = tuple(requests)
+            self._weigh()
+        self._decode_at_once()
 
-    def _affordable(self, requests: Sequence[ImageRequest]) -> list[ImageRequest]:
-        """The most urgent requests that fit the budget; the first three in any case.
+    def leave(self, client: str) -> None:
+        """Drop what only this client wanted."""
+        with self._turn:
+            self._wishes.pop(client, None)
+            self._weigh()
+        self._decode_at_once()  # what there was no room for
+
+    def _weigh(self) -> None:
+        """Choose among all wishes, and throw away what is in none."""
+        self._wanted = self._affordable()
+        self._ready = {r: self._ready[r] for r in self._wanted if r in self._ready}
+        self._turn.notify_all()
+
+    def _affordable(self) -> dict[ImageRequest, bool]:
+        """The most urgent requests that fit the budget; the stage's first three in any case.
 
         What would not be kept must not be decoded either, or it would be so for ever.
         """
-        spent, chosen = 0, []
-        for rank, request in enumerate(requests):
-            spent += request.width * request.height * _PIXEL_BYTES
+        spent, chosen = 0, {}
+        for rank, request in enumerate(self._wishes.get(STAGE, ())):
+            spent += request.bytes
             if rank < LEAST_KEPT or spent <= self._budget:
-                chosen.append(request)
+                chosen[request] = True
+        room = max(LEAST_ASIDE, self._budget - sum(request.bytes for request in chosen))
+        for client in reversed(self._wishes):
+            for request in self._wishes[client] if client != STAGE else ():
+                if request not in chosen and request.bytes <= room:
+                    room -= request.bytes
+                    chosen[request] = False
         return chosen
 
     def forget(self) -> None:
@@ -308,6 +206,7 @@ class Decoder(QObject):
         with self._turn:
             self._age += 1
             self._ready.clear()
+            self._turn.notify_all()
 
     def close(self) -> None:
         """End the workers; one that decodes now is waited for, within reason."""
@@ -316,6 +215,11 @@ class Decoder(QObject):
             self._turn.notify_all()
         for thread in self._threads:
             thread.join(CLOSE_SECONDS)
+
+    def _decode_at_once(self) -> None:
+        """Do the workers' work where there are none."""
+        while not self._threads and (request := self._next()) is not None:
+            self._keep(decode(request, self._plain(request)))
 
     def _work(self) -> None:
         while True:
@@ -332,10 +236,10 @@ class Decoder(QObject):
             result = decode(request, plain)
             with self._turn:
                 self._busy.discard(request)
+                is_news = age == self._age and self._stored(result)
                 self._turn.notify_all()
-                if age != self._age:
-                    continue
-            self._keep(result)
+            if is_news:
+                self.decoded.emit(result)
 
     def _plain(self, request: ImageRequest) -> ImageResult | None:
         """The picture without the veil that is asked for, where it is there already."""
@@ -343,8 +247,13 @@ class Decoder(QObject):
         return done if done is not None and done.error is None else None
 
     def _next(self) -> ImageRequest | None:
-        for request in self._wanted:
-            if request in self._ready or request in self._busy:
+        """What to begin now; others than the stage have their turn once it waits for nothing."""
+        missing = {r: is_stages for r, is_stages in self._wanted.items() if r not in self._ready}
+        is_stage_waiting = True in missing.values()
+        if not is_stage_waiting and len(self._busy) >= self._most_aside:
+            return None
+        for request, is_for_stage in missing.items():
+            if request in self._busy or is_stage_waiting is not is_for_stage:
                 continue
             if request.veil is None or request.plain not in self._busy:  # that will come of it
                 return request
@@ -352,13 +261,13 @@ class Decoder(QObject):
 
     def _keep(self, result: ImageResult) -> None:
         with self._turn:
-            if result.request not in self._wanted:
-                return  # nobody asks any more
-            self._ready[result.request] = result
-            if self._is_closed:
-                return
-        self.decoded.emit(result)
+            is_news = self._stored(result)
+        if is_news:
+            self.decoded.emit(result)
 
-    def _evict(self) -> None:
-        """Throw away what is not wanted."""
-        self._ready = {r: self._ready[r] for r in self._wanted if r in self._ready}
+    def _stored(self, result: ImageResult) -> bool:
+        """Keep a picture, unless nobody asks for it any more; whether to tell of it."""
+        if result.request not in self._wanted:
+            return False
+        self._ready[result.request] = result
+        return not self._is_closed

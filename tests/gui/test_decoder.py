@@ -15,7 +15,16 @@ from pytestqt.qtbot import QtBot
 
 from reader.core.files import Blob
 from reader.gui import decoder as module
-from reader.gui.decoder import COARSE_SIDE, Decoder, ImageRequest, ImageResult, Veil, decode
+from reader.gui.decoder import (
+    COARSE_SIDE,
+    LEAST_ASIDE,
+    STAGE,
+    Decoder,
+    ImageRequest,
+    ImageResult,
+    Veil,
+    decode,
+)
 from tests.gui.conftest import Open
 from tests.gui.decks import COLOURS, colourful, paint
 
@@ -218,6 +227,164 @@ def test_closing_ends_the_workers_and_silences_them(gate: Gate, qtbot: QtBot) ->
     assert C not in gate.begun
 
 
+# More than one client
+
+
+@pytest.fixture
+def double(gate: Gate) -> Iterator[Decoder]:
+    """A decoder with two workers, which stand at the gate."""
+    made = Decoder(workers=2)
+    yield made
+    gate.let(100)
+    made.close()
+
+
+def test_what_one_client_wants_another_does_not_drop(
+    single: Decoder, gate: Gate, qtbot: QtBot
+) -> None:
+    gate.let(100)
+    single.want([A])
+    single.want([B], "presenter")
+    single.want([C, A], "overview")
+    qtbot.waitUntil(lambda: has(single, A, B, C))
+    single.want([D])
+    qtbot.waitUntil(lambda: has(single, D))
+    assert has(single, A, B, C, D)  # A too: the overview wants it still
+    single.leave("overview")
+    assert not has(single, A)
+    assert not has(single, C)
+    assert has(single, B, D)
+    assert Counter(gate.begun) == Counter([A, B, C, D])
+
+
+def test_who_leaves_and_was_never_there_drops_nothing(
+    single: Decoder, gate: Gate, qtbot: QtBot
+) -> None:
+    gate.let(1)
+    single.want([A])
+    qtbot.waitUntil(lambda: has(single, A))
+    single.leave("presenter")
+    assert has(single, A)
+
+
+def test_the_stage_comes_before_all_others_and_then_the_latest_wish(
+    single: Decoder, gate: Gate, qtbot: QtBot
+) -> None:
+    single.want([A])
+    working(gate, qtbot, 1)
+    single.want([B], "presenter")
+    single.want([C], "overview")
+    single.want([A, D])
+    single.want([E], "presenter")
+    gate.let(4)
+    qtbot.waitUntil(lambda: has(single, A, C, D, E))
+    assert gate.begun == [A, D, E, C]
+
+
+def test_nothing_is_begun_for_others_while_the_stage_waits(
+    double: Decoder, gate: Gate, qtbot: QtBot
+) -> None:
+    double.want([C], "overview")
+    working(gate, qtbot, 1)
+    double.want([C, D], "overview")
+    double.want([A, A._replace(veil=VEIL)])
+    working(gate, qtbot, 2)
+    gate.let(1)  # C; its worker waits now for the bare picture and leaves D alone
+    qtbot.waitUntil(lambda: has(double, C))
+    qtbot.wait(20)
+    assert gate.begun == [C, A]
+    gate.let(2)
+    working(gate, qtbot, 4)
+    assert gate.begun[2:] == [A._replace(veil=VEIL), D]
+
+
+def test_one_worker_is_free_for_the_stage_while_others_are_served(
+    double: Decoder, gate: Gate, qtbot: QtBot
+) -> None:
+    double.want([A, B, C], "overview")
+    working(gate, qtbot, 1)
+    qtbot.wait(20)
+    assert gate.begun == [A]
+    double.want([D])
+    working(gate, qtbot, 2)  # at once, though the first is not finished
+    assert gate.begun == [A, D]
+
+
+def test_what_the_stage_has_let_go_still_takes_a_worker(
+    double: Decoder, gate: Gate, qtbot: QtBot
+) -> None:
+    double.want([A])
+    working(gate, qtbot, 1)
+    double.want([], STAGE)
+    double.want([B], "overview")
+    qtbot.wait(20)
+    assert gate.begun == [A]
+    double.want([C])
+    working(gate, qtbot, 2)
+    assert gate.begun == [A, C]
+
+
+def test_others_have_what_the_stage_leaves_of_the_budget(gate: Gate, qtbot: QtBot) -> None:
+    large = ImageRequest(Blob(Path("large.png")), 2048, 1024)  # 8 MiB
+    rest = [large._replace(height=1024 - n) for n in range(4)]
+    decoder = Decoder(workers=1, budget=LEAST_ASIDE * 3)
+    gate.let(100)
+    decoder.want([A])
+    decoder.want([*rest, B], "overview")
+    qtbot.waitUntil(lambda: has(decoder, A, *rest[:2], B))
+    decoder.want([A, large._replace(width=2047)])
+    qtbot.waitUntil(lambda: has(decoder, A, large._replace(width=2047), rest[0], B))
+    assert decoder.ready(rest[1]) is None
+    decoder.close()
+    assert rest[2] not in gate.begun
+    assert rest[3] not in gate.begun
+
+
+def test_others_have_a_little_however_much_the_stage_takes(gate: Gate, qtbot: QtBot) -> None:
+    decoder = Decoder(workers=1, budget=1)
+    gate.let(100)
+    decoder.want([D, E], "presenter")
+    decoder.want([A, B, C])
+    qtbot.waitUntil(lambda: has(decoder, A, B, C, D, E))
+    decoder.close()
+
+
+def test_a_picture_that_two_clients_want_is_decoded_for_the_stage(
+    double: Decoder, gate: Gate, qtbot: QtBot
+) -> None:
+    double.want([A, B], "presenter")
+    working(gate, qtbot, 1)
+    double.want([B, A])
+    working(gate, qtbot, 2)
+    gate.let(2)
+    qtbot.waitUntil(lambda: has(double, A, B))
+    assert gate.begun == [A, B]
+
+
+def test_after_files_changed_every_client_has_its_pictures_anew(
+    single: Decoder, gate: Gate, qtbot: QtBot
+) -> None:
+    gate.let(100)
+    single.want([A])
+    single.want([B], "presenter")
+    qtbot.waitUntil(lambda: has(single, A, B))
+    single.forget()
+    qtbot.waitUntil(lambda: has(single, A, B))
+    assert gate.begun == [A, B, A, B]
+
+
+def test_clients_are_served_without_workers_too(qapp: QApplication, tmp_path: Path) -> None:
+    decoder = Decoder(workers=0)
+    heard: list[ImageRequest] = []
+    decoder.decoded.connect(lambda result: heard.append(result.request))
+    request = ImageRequest(Blob(paint(tmp_path / "a.png", "#ff0000")), 10, 10)
+    decoder.want([request], "presenter")
+    assert has(decoder, request)
+    assert heard == [request]
+    decoder.leave("presenter")
+    assert not has(decoder, request)
+
+
 def test_a_coarse_picture_is_small_and_keeps_its_shape() -> None:
     large = ImageRequest(Blob(Path("a.png")), 4000, 2000, VEIL)
     assert large.coarse == ImageRequest(Blob(Path("a.png")), COARSE_SIDE, COARSE_SIDE // 2, VEIL)
@@ -236,14 +403,14 @@ class Patient(Decoder):
         self.is_held = False
         self.wishes: list[ImageRequest] = []
 
-    def want(self, requests: Sequence[ImageRequest]) -> None:
+    def want(self, requests: Sequence[ImageRequest], client: str = STAGE) -> None:
         self.wishes = list(requests)
         if not self.is_held:
-            super().want(requests)
+            super().want(requests, client)
 
     def let(self, count: int = 100) -> None:
         """Decode the most urgent of what is wanted."""
-        self._wanted = self.wishes
+        self._wanted = dict.fromkeys(self.wishes, True)
         for request in self.wishes[:count]:
             if request not in self._ready:
                 self._keep(decode(request))
