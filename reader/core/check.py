@@ -23,6 +23,7 @@ from reader.core.paths import DECK_FILE, misplaced, name_in, path_words
 from reader.core.picture_files import examine
 from reader.core.pictures import PictureKind
 from reader.core.problems import Problem, Severity, problem
+from reader.core.region import fits, share_of
 from reader.core.schema import Breach, Judge, Part
 from reader.core.strict_yaml import At, StrictYaml
 from reader.core.suggest import Suggestions
@@ -142,6 +143,15 @@ def _place_of(needle: str, lines: list[str], line: int, column: int) -> tuple[in
     return line, column
 
 
+def _in_region(path: At, region: dict[str, Any]) -> Iterator[Breach]:
+    for start, length, side in (("x", "w", "width"), ("y", "h", "height")):
+        begin, share = share_of(region, start), share_of(region, length)
+        if begin is not None and share is not None and not fits(begin, share):
+            words = {"start": start, "length": length, "end": begin + share, "side": side}
+            yield Breach("detail.outside", path, words)
+            return  # one sentence is enough
+
+
 class _Check:
     """One run over one deck.
 
@@ -244,6 +254,11 @@ class _Check:
             yield Breach("image.credit", path, {}, is_at_key=True)
         if not image.get("license") and not image.get("rights"):
             yield Breach("image.rights", path, {}, is_at_key=True)
+        details = image.get("details")
+        for index, detail in enumerate(details if isinstance(details, list) else ()):
+            region = detail.get("region") if isinstance(detail, dict) else None
+            if isinstance(region, dict):
+                yield from _in_region((*path, "details", index, "region"), region)
         file = image.get("file")
         if isinstance(file, str):
             rule, words = self._picture(file)

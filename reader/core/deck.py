@@ -14,10 +14,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any, NamedTuple, overload
+from typing import TYPE_CHECKING, Any, NamedTuple, overload
 
 from reader.core.files import Blob, Files
 from reader.core.paths import name_in
+
+if TYPE_CHECKING:
+    from reader.core.region import Region
 
 Data = Mapping[str, Any]
 """Plain data read from YAML: str, int, float, bool, None, list and dict."""
@@ -92,6 +95,30 @@ class StandInFor(NamedTuple):
         )
 
 
+class Detail(NamedTuple):
+    """A part of a picture that the author named, to be looked at closely."""
+
+    title: str
+    region: Region
+    caption: str = ""
+    credit_line: str = ""  # where it is another than the picture's
+
+    @classmethod
+    def of(cls, data: Data) -> Detail | None:
+        """None where there is no title, or no region in the picture."""
+        from reader.core.region import region_of  # late: few pictures have details
+
+        title, region = text_of(data, "title"), region_of(data.get("region"))
+        if not title or region is None:
+            return None
+        return cls(title, region, text_of(data, "caption"), text_of(data, "credit_line"))
+
+
+def _details_of(data: Data) -> tuple[Detail, ...]:
+    found = (Detail.of(detail) for detail in mappings_of(data, "details"))
+    return tuple(detail for detail in found if detail is not None)
+
+
 class Image(NamedTuple):
     """A picture and everything that must stay with it."""
 
@@ -118,6 +145,7 @@ class Image(NamedTuple):
     supplier_image_id: str = ""
     original_filename: str = ""
     media_type: str = ""
+    details: tuple[Detail, ...] = ()
 
     @classmethod
     def of(cls, data: Data) -> Image:
@@ -138,8 +166,19 @@ class Image(NamedTuple):
             digital_source_type=text_of(data, "digital_source_type"),
             original_filename=text_of(data, "original_filename"),
             media_type=text_of(data, "media_type"),
+            details=_details_of(data),
             **_provenance_of(data),
         )
+
+
+_ENDLESS = 1e9  # seconds; also what is no number, and what is too long for a float
+
+
+def _duration_of(data: Data) -> float | None:
+    duration = data.get("duration")
+    if not isinstance(duration, int | float) or isinstance(duration, bool):
+        return None
+    return float(duration) if abs(duration) < _ENDLESS else None
 
 
 class Slide(NamedTuple):
@@ -156,14 +195,13 @@ class Slide(NamedTuple):
 
     @classmethod
     def of(cls, data: Data) -> Slide:
-        image, duration = data.get("image"), data.get("duration")
-        timed = isinstance(duration, int | float) and not isinstance(duration, bool)
+        image = data.get("image")
         return cls(
             text_of(data, "title"),
             text_of(data, "kicker"),
             text_of(data, "text"),
             text_of(data, "notes"),
-            float(duration) if timed and duration is not None else None,
+            _duration_of(data),
             Image.of(image) if isinstance(image, dict) else None,
             original_filename=text_of(data, "original_filename"),
         )
@@ -223,6 +261,10 @@ class Slides(Sequence[Slide]):
     def text_at(self, index: int) -> str:
         """The text of one slide, without building the rest of it."""
         return text_of(self._raw[index][1], "text")
+
+    def durations(self) -> Iterator[float | None]:
+        """The planned seconds of each slide, without building the rest of it."""
+        return (None if fault else _duration_of(data) for _, data, fault in self._raw)
 
 
 class Deck(NamedTuple):

@@ -174,6 +174,12 @@ _ROWS: Final = (
         "the picture has neither a licence nor a rights statement",
         "add 'license:' or 'rights:'",
     ),
+    Rule(
+        "detail.outside",
+        _ERROR,
+        "the region leaves the picture: '{start}' and '{length}' are {end:g} together",
+        "make them at most 1 together, as they are shares of the picture's {side}",
+    ),
     Rule("deck.language", _WARNING, "the deck does not say its language", "add 'language: en'"),
     Rule(
         "source.undefined",

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Final, NamedTuple
+from collections.abc import Mapping
+from typing import Any, Final, NamedTuple
 
 SMALLEST: Final = 0.01  # of a side of the picture; nothing is zoomed into further
 _DIGITS: Final = 6  # a 25th of a pixel of the largest picture; equal parts are then equal values
@@ -110,6 +111,29 @@ class Region(NamedTuple):
 
 WHOLE: Final = Region(0.0, 0.0, 1.0, 1.0)
 """All of the picture."""
+
+
+def region_of(data: object) -> Region | None:
+    """What a deck says of a region: `x`, `y`, `w` and `h`. None unless it lies in the picture."""
+    if not isinstance(data, Mapping):
+        return None
+    x, y, width, height = (share_of(data, key) for key in ("x", "y", "w", "h"))
+    if x is None or y is None or not width or not height:
+        return None
+    return Region(x, y, width, height).clamped if fits(x, width) and fits(y, height) else None
+
+
+def share_of(data: Mapping[str, Any], key: str) -> float | None:
+    """The number from 0 to 1 under a key; None where there is no such number."""
+    value = data.get(key)
+    if not isinstance(value, int | float) or isinstance(value, bool):
+        return None
+    return float(value) if 0 <= value <= 1 else None
+
+
+def fits(start: float, length: float) -> bool:
+    """Whether something that long ends within the picture, as exactly as decimals add up."""
+    return start + length <= 1.0 + 10**-_DIGITS
 
 
 def source_pixels(size: tuple[int, int], region: Region) -> tuple[int, int]:

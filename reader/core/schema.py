@@ -172,6 +172,7 @@ _RULE_OF: Final = {
     "const": "value.choice",
     "minimum": "value.range",
     "exclusiveMinimum": "value.range",
+    "maximum": "value.range",
     "minItems": "value.length",
     "maxItems": "value.length",
     "minProperties": "value.length",

@@ -13,6 +13,8 @@ from reader.dev.checkout import README
 _PARTS = {
     "slide": "A slide",
     "image": "Its `image`",
+    "detail": "A part of the picture, one of its `details`",
+    "region": "Where that part is, its `region`",
     "stand_in_for": "The photograph that a stand-in is for, `stand_in_for`",
 }
 

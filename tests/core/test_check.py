@@ -160,6 +160,33 @@ def test_credits_and_rights_are_asked_for(tmp_path: Path) -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("region", "expected"),
+    [
+        ("{x: 0.1, y: 0.7, w: 0.9, h: 0.3}", []),
+        ("{x: 0.5, y: 0.5, w: 0.6, h: 0.5}", ["slides/a.yaml:10:15 detail.outside"]),
+        ("{x: 0.5, y: 0.5, w: 0.5, h: 0.6}", ["slides/a.yaml:10:15 detail.outside"]),
+        ("{x: 0.5, y: 0.5, w: 0.6, h: 0.6}", ["slides/a.yaml:10:15 detail.outside"]),
+        ("{x: 0.5, y: 0.5, w: 6, h: 0.5}", ["slides/a.yaml:10:35 value.range"]),
+        ("", ["slides/a.yaml:10:14 value.empty"]),
+    ],
+)
+def test_details_lie_in_the_picture(tmp_path: Path, region: str, expected: list[str]) -> None:
+    image = IMAGE.replace("image: {", "image:\n  ").replace(", ", "\n  ").replace("}", "")
+    slide = f"{image}  details:\n    - title: Mast\n      caption: Broken\n      region: {region}\n"
+    assert found(deck(tmp_path, slide)) == expected
+
+
+def test_a_detail_outside_is_told_in_words(tmp_path: Path) -> None:
+    region = "{x: 0.5, y: 0.5, w: 0.25, h: 0.75}"
+    details = f"details: [{{title: Mast, region: {region}}}]"
+    (told,) = check(Folder(deck(tmp_path, IMAGE.replace("}", f", {details}}}"))))
+    assert told.sentence.endswith(
+        "the region leaves the picture: 'y' and 'h' are 1.25 together "
+        "(make them at most 1 together, as they are shares of the picture's height)"
+    )
+
+
 def test_an_alias_is_one_fault_and_not_two(tmp_path: Path) -> None:
     assert found(deck(tmp_path, "kicker: &k x\nnotes: *k\n")) == [
         "slides/a.yaml:2:9 yaml.anchor",

@@ -9,7 +9,7 @@ from typing import Any
 import jsonschema_rs
 import pytest
 
-from reader.core.deck import Creator, Deck, Image, Slide, StandInFor
+from reader.core.deck import Creator, Deck, Detail, Image, Slide, StandInFor
 from reader.core.loading import FORMAT
 from reader.core.reading import KNOWN
 from reader.core.schema import Judge, definition, is_date
@@ -62,13 +62,22 @@ def _target(node: dict[str, Any]) -> dict[str, Any]:
 
 
 def test_every_mapping_reports_keys_that_it_does_not_know() -> None:
-    for part in (SCHEMA, *(PARTS[name] for name in ("slide", "image", "creator", "source"))):
+    for part in (
+        SCHEMA,
+        *(PARTS[name] for name in ("slide", "image", "detail", "region", "creator", "source")),
+    ):
         assert part["additionalProperties"] is False
 
 
 @pytest.mark.parametrize(
     ("model", "part"),
-    [(Slide, "slide"), (Image, "image"), (StandInFor, "stand_in_for"), (Creator, "creator")],
+    [
+        (Slide, "slide"),
+        (Image, "image"),
+        (Detail, "detail"),
+        (StandInFor, "stand_in_for"),
+        (Creator, "creator"),
+    ],
 )
 def test_models_and_schema_have_the_same_keys(model: Any, part: str) -> None:
     own = {"fault"} if model is Slide else set()
@@ -136,6 +145,36 @@ def test_slides(value: Any, expected: list[Any]) -> None:
 def test_pictures(image: dict[str, Any], expected: list[str]) -> None:
     found = breaches({"title": "x", "image": {"file": "assets/a.png", **image}})
     assert sorted(rule for rule, _ in found) == sorted(expected)
+
+
+REGION = {"x": 0, "y": 0.5, "w": 1, "h": 0.25}
+
+
+@pytest.mark.parametrize(
+    ("detail", "expected"),
+    [
+        ({"title": "Mast", "region": REGION}, []),
+        ({"title": "Mast", "region": REGION, "caption": "x", "credit_line": "y"}, []),
+        ({"region": REGION}, [("key.missing", ())]),
+        ({"title": "Mast"}, [("key.missing", ())]),
+        ({"title": " ", "region": REGION}, [("value.empty", ("title",))]),
+        ({"title": "Mast", "region": [0, 0, 1, 1]}, [("value.type", ("region",))]),
+        ({"title": "Mast", "region": {**REGION, "w": 0}}, [("value.range", ("region", "w"))]),
+        ({"title": "Mast", "region": {**REGION, "h": 25}}, [("value.range", ("region", "h"))]),
+        ({"title": "Mast", "region": {**REGION, "x": -0.1}}, [("value.range", ("region", "x"))]),
+        ({"title": "Mast", "region": {**REGION, "y": "5%"}}, [("value.type", ("region", "y"))]),
+        (
+            {"title": "Mast", "region": {**REGION, "unit": "pixel"}},
+            [("key.unknown", ("region", "unit"))],
+        ),
+        ({"title": "Mast", "region": REGION, "alt_text": "x"}, [("key.unknown", ("alt_text",))]),
+    ],
+)
+def test_details(detail: dict[str, Any], expected: list[Any]) -> None:
+    image = {"file": "assets/a.png", "alt_text": "x", "details": [detail]}
+    path = ("image", "details", 0)
+    wanted = [(rule, (*path, *steps)) for rule, steps in expected]
+    assert breaches({"title": "x", "image": image}) == wanted
 
 
 @pytest.mark.parametrize(
