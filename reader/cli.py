@@ -9,8 +9,12 @@ from __future__ import annotations
 import sys
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from reader.errors import Cancelled, Exit, ReaderError, ScreenError
+
+if TYPE_CHECKING:
+    from reader.core.wishes import Wishes
 
 _VERBS = frozenset(
     ("check", "bundle", "verify", "inspect", "unbundle", "sign", "diff", "keys", "doctor")
@@ -42,11 +46,10 @@ def _open(words: list[str]) -> int:
         from reader.verbs.opening import parse_opening
 
         chosen = parse_opening(words)
-    deck, slide, fullscreen = chosen
 
     from reader.formats.early import start
 
-    reading = start(deck, slide)
+    reading = start(chosen.deck, chosen.slide)
     try:
         from reader.gui.start import run
     except ImportError as error:
@@ -55,19 +58,24 @@ def _open(words: list[str]) -> int:
         from reader.core.doctor import remedy
 
         raise ScreenError("a window cannot open", hint=remedy()) from error
-    return run(reading, fullscreen=fullscreen)
+    return run(reading, chosen)
 
 
-def _plain(words: list[str]) -> tuple[str | None, int | None, bool] | None:
+def _plain(words: list[str]) -> Wishes | None:
     """What `parse_opening` would say of words that are plainly right, else None.
 
     argparse takes 6 ms to import, a twentieth of the time to an empty window.
     """
-    deck, slide, fullscreen = None, None, False
+    from reader.core.wishes import Wishes
+
+    deck, slide = None, None
+    fills_screen = is_show = False
     rest = iter(words)
     for word in rest:
         if word == "--fullscreen":
-            fullscreen = True
+            fills_screen = True
+        elif word == "--present":
+            is_show = True
         elif word == "--slide":
             number = next(rest, "")
             is_plain = number.isascii() and number.isdigit() and len(number) < _MANY_DIGITS
@@ -78,7 +86,7 @@ def _plain(words: list[str]) -> tuple[str | None, int | None, bool] | None:
             deck = word
         else:
             return None
-    return deck, slide, fullscreen
+    return Wishes(deck, slide, fills_screen, is_show)
 
 
 def _is_about_qt(error: ImportError) -> bool:

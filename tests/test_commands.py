@@ -13,11 +13,16 @@ from hypothesis import strategies as st
 
 from reader.core.commands import COMMANDS, Command, Menu, Scope
 from reader.core.deck import Deck
-from reader.core.show import Ask, Blank, Scene, Show, Theme
+from reader.core.ink import Spot, Stroke
+from reader.core.scene import Ask, Blank, Overlay, Scene, Theme, Tool
+from reader.core.screens import Desk, ScreenInfo
+from reader.core.sending import Sent
+from reader.core.show import Show
 from tests.core.small_decks import deck_of
 
 BY_ID = {command.id: command for command in COMMANDS}
 END = 4  # of a deck of three slides
+TWO_SCREENS = Desk((ScreenInfo("eDP-1", is_builtin=True, is_primary=True), ScreenInfo("HDMI-1")))
 
 every_command = pytest.mark.parametrize("command", COMMANDS, ids=lambda command: command.id)
 
@@ -43,6 +48,17 @@ PROMISED = {
     "history.forward": "Alt+Right",
     "help.keys": "? F1",
     "program.quit": "Ctrl+Q",
+    "show.freeze": "Shift+F",
+    "console.toggle": "S",
+    "screens.swap": "X",
+    "timer.toggle": "T",
+    "timer.reset": "R",
+    "overview.toggle": "O",
+    "slide.go": "G",
+    "show.auto": "A",
+    "show.hide": "H",
+    "notes.larger": "+",
+    "notes.smaller": "-",
 }
 
 
@@ -101,7 +117,9 @@ def test_only_what_one_may_hold_down_repeats() -> None:
     repeating = {command.id for command in COMMANDS if command.repeats}
     assert repeating == {
         *("slide.next", "slide.previous", "number.rub_out"),
-        *("text.scroll_down", "text.scroll_up"),
+        *("text.scroll_down", "text.scroll_up", "ink.undo", "ink.redo"),
+        *("zoom.in", "zoom.out", "zoom.left", "zoom.right", "zoom.up", "zoom.down"),
+        *("notes.larger", "notes.smaller"),
     }
 
 
@@ -135,7 +153,7 @@ def typed_to_the_end(show: Show) -> None:
 
 
 def open_panels(show: Show) -> None:
-    show.toggle_keys()
+    show.toggle_overlay(Overlay.KEYS)
     show.follow("casla")
 
 
@@ -161,7 +179,34 @@ def dark(show: Show) -> None:
     show.choose_theme(Theme.DARK)
 
 
+def presenting(show: Show) -> None:
+    show.podium.take_desk(TWO_SCREENS)
+    show.present()
+
+
+def presenting_on_mirrored_screens(show: Show) -> None:
+    show.podium.take_desk(TWO_SCREENS._replace(is_mirrored=True))
+    show.present()
+
+
+def presenting_with_everything(show: Show) -> None:
+    presenting(show)
+    page = show.scene.page
+    show.podium.draw(Stroke(page, (Spot(0, 0), Spot(1, 1))))
+    show.podium.draw(Stroke(page, (Spot(1, 0), Spot(0, 1))))
+    show.podium.undo()
+    show.podium.toggle_frozen()
+    show.podium.toggle_timer()
+    show.podium.take_tool(Tool.LASER)
+    show.podium.send(Sent("Source 1", "A report"))
+
+
+def looking_closer(show: Show) -> None:
+    show.lens.zoom_by(3)
+
+
 STATES: list[Callable[[Show], None]] = [
+    *(presenting, presenting_on_mirrored_screens, presenting_with_everything, looking_closer),
     *(nothing, full_screen, blank, typed, typed_to_the_end),
     *(open_panels, open_receipt, came_from_elsewhere, came_back, dark),
 ]
@@ -180,7 +225,7 @@ def test_a_command_is_enabled_where_it_does_something(command: Command) -> None:
         command.run(show)
         assert 0 <= show.scene.page <= END, place
         assert len(happened) <= 1, place
-        if command.id == "view.text" and not show.scene.is_full_screen:
+        if command.id == "view.text" and not show.scene.is_staged:
             assert not enabled, place  # it would change what is not seen
         else:
             assert enabled == bool(happened), place
@@ -201,9 +246,13 @@ def test_checked_tells_what_a_command_switches(command: Command) -> None:
     if command.checked is None:
         return
     show = Show(deck_of(3), 2, full_screen=True, theme=Theme.DARK)
+    presenting(show)
     before = command.checked(show)
     command.run(show)
-    assert command.checked(show) is (True if command.id.startswith("theme.") else not before)
+    is_choice = command.id.startswith(("theme.", "console.")) and command.id != "console.toggle"
+    if command.id == "timer.toggle":  # it was not stopped: it had not begun
+        command.run(show)
+    assert command.checked(show) is (True if is_choice else not before)
 
 
 def test_leaving_asks_and_does_not_move() -> None:

@@ -7,51 +7,10 @@ viewers agree on; clickers send the Page keys, F5, Esc, B and the full stop.
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
-from enum import Enum
-
-from reader.core.show import Ask, Blank, Show, Theme
-
-
-class Scope(Enum):
-    """Where a key works: everywhere, or only while no list or text field has the focus."""
-
-    WINDOW = "window"
-    CANVAS = "canvas"
-
-
-class Menu(Enum):
-    """The menus, in their order."""
-
-    FILE = "Deck"
-    GO = "Go"
-    VIEW = "View"
-    SHOW = "Present"
-    HELP = "Help"
-
-
-def always(_show: Show) -> bool:
-    """What `enabled` asks for a command that can run at any time."""
-    return True
-
-
-@dataclass(frozen=True, slots=True)
-class Command:
-    """One thing a person can do: its permanent id, its words, its keys and the verb it calls."""
-
-    id: str
-    title: str
-    help: str
-    menu: Menu
-    run: Callable[[Show], None]
-    keys: tuple[str, ...] = ()
-    enabled: Callable[[Show], bool] = always
-    checked: Callable[[Show], bool] | None = None
-    repeats: bool = False
-    scope: Scope = Scope.WINDOW
-    icon: str = ""
-    is_listed: bool = True  # in menus and key lists; the ten digits share one line there
+from reader.core.command import Command, Menu, Scope
+from reader.core.scene import Ask, Overlay, Theme
+from reader.core.show import Show
+from reader.core.stage_commands import CLOSER, FINDING, STAGE_COMMANDS
 
 
 def _digit(digit: int) -> Command:
@@ -217,6 +176,7 @@ COMMANDS: tuple[Command, ...] = (
         enabled=lambda show: show.can_go_forward,
         icon="arrow-right",
     ),
+    *FINDING,
     *(_digit(digit) for digit in range(10)),
     Command(
         "view.citations",
@@ -255,9 +215,10 @@ COMMANDS: tuple[Command, ...] = (
         Menu.VIEW,
         run=Show.toggle_text,
         keys=("I",),
-        enabled=lambda show: show.scene.is_full_screen,
+        enabled=lambda show: show.scene.is_staged,
         checked=lambda show: show.scene.has_text,
     ),
+    *CLOSER,
     Command(
         "text.scroll_down",
         "Scroll the text down",
@@ -293,58 +254,22 @@ COMMANDS: tuple[Command, ...] = (
     Command(
         "view.step_out",
         "Step out",
-        "Leave what is open: a typed number, the key list, the citations or the receipt, "
-        "a blank screen, full screen. Never the program.",
+        "Leave what is open, the innermost first: a typed number, a list, a panel, a closer look, "
+        "a blank screen, the show. Never the program.",
         Menu.VIEW,
         run=Show.step_out,
         keys=("Esc",),
         enabled=lambda show: show.can_step_out,
     ),
-    Command(
-        "show.start",
-        "From the beginning",
-        "Present in full screen, from the title page.",
-        Menu.SHOW,
-        run=lambda show: show.present(0),
-        keys=("F5",),
-        enabled=lambda show: not show.scene.is_full_screen,
-        icon="play",
-    ),
-    Command(
-        "show.start_here",
-        "From this slide",
-        "Present in full screen, from the page on screen.",
-        Menu.SHOW,
-        run=lambda show: show.present(),
-        keys=("Shift+F5",),
-        enabled=lambda show: not show.scene.is_full_screen,
-    ),
-    Command(
-        "show.black",
-        "Black",
-        "Hide the picture behind black; the same key, or a step, brings it back.",
-        Menu.SHOW,
-        run=lambda show: show.blank(Blank.BLACK),
-        keys=("B", "."),
-        checked=lambda show: show.scene.blank is Blank.BLACK,
-    ),
-    Command(
-        "show.white",
-        "White",
-        "Hide the picture behind white; the same key, or a step, brings it back.",
-        Menu.SHOW,
-        run=lambda show: show.blank(Blank.WHITE),
-        keys=("W", ","),
-        checked=lambda show: show.scene.blank is Blank.WHITE,
-    ),
+    *STAGE_COMMANDS,
     Command(
         "help.keys",
         "Keys",
         "Show or hide the list of keys.",
         Menu.HELP,
-        run=Show.toggle_keys,
+        run=lambda show: show.toggle_overlay(Overlay.KEYS),
         keys=("F1", "?"),
-        checked=lambda show: show.scene.has_keys,
+        checked=lambda show: show.scene.overlay is Overlay.KEYS,
         icon="keyboard",
     ),
 )

@@ -10,6 +10,7 @@ from reader.errors import SettingsError, Where
 
 MOST_RECENT = 12
 MOST_PLACES = 500
+MOST_DESKS = 50
 _FURTHEST = 100_000  # pixels from the origin, beyond any desk; Qt ends the program far beyond
 
 Geometry = tuple[int, int, int, int]
@@ -27,6 +28,7 @@ class Memory:
         self.places: dict[str, int] = {}  # page last seen, by deck folder
         self.geometry: Geometry | None = None
         self.is_maximized = False
+        self.screens: dict[str, str] = {}  # the audience's screen, by the screens that there are
 
     @classmethod
     def of(cls, data: Any) -> Memory:
@@ -41,6 +43,10 @@ class Memory:
         if isinstance(places, dict):
             sound = [(key, page) for key, page in places.items() if type(page) is int and page >= 0]
             memory.places = dict(sound[-MOST_PLACES:])
+        screens = data.get("screens")
+        if isinstance(screens, dict):
+            named = [(key, name) for key, name in screens.items() if isinstance(name, str)]
+            memory.screens = dict(named[-MOST_DESKS:])
         memory.geometry = _geometry_of(box)
         memory.is_maximized = data.get("is_maximized") is True
         return memory
@@ -52,7 +58,15 @@ class Memory:
             "places": self.places,
             "geometry": self.geometry,
             "is_maximized": self.is_maximized,
+            "screens": self.screens,
         }
+
+    def give_screen(self, desk: str, name: str) -> None:
+        """Remember which screen the audience got where there were these."""
+        self.screens.pop(desk, None)
+        self.screens[desk] = name
+        while len(self.screens) > MOST_DESKS:
+            del self.screens[next(iter(self.screens))]
 
     def visit(self, folder: Path, page: int) -> None:
         """Remember that `folder` was read up to `page`."""

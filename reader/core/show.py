@@ -1,91 +1,19 @@
-"""What is on screen: one frozen scene, and the verbs that replace it."""
+"""Moves through a deck: the verbs that replace one frozen scene with the next."""
 
 from __future__ import annotations
 
-from enum import Enum
-from typing import Any, NamedTuple
+from collections.abc import Callable
+from typing import Any
 
-from reader.core.deck import Deck, Image, Slide
+from reader.core.deck import Deck
 from reader.core.events import Event
+from reader.core.lens import Lens
+from reader.core.podium import Podium
+from reader.core.scene import Ask, Blank, Overlay, Scene, Staging, Theme, Tool
+from reader.core.timing import now as moment
 
 MOST_DIGITS = 5  # as many as the longest deck that may be opened needs
 _FURTHEST = 10**MOST_DIGITS
-
-
-class Ask(Enum):
-    """What the show wants of whoever owns the windows."""
-
-    OPEN = "choose a deck"
-    BUNDLE = "save the deck as a bundle"
-    RELOAD = "read the deck again"
-    MENU = "open the menu"
-    SCROLL_DOWN = "scroll the text down"
-    SCROLL_UP = "scroll the text up"
-    QUIT = "leave the program"
-
-
-class Blank(Enum):
-    """What hides the picture from an audience."""
-
-    NONE = ""
-    BLACK = "black"
-    WHITE = "white"
-
-
-class Theme(Enum):
-    """Which colours the window takes."""
-
-    SYSTEM = "system"
-    LIGHT = "light"
-    DARK = "dark"
-
-
-class Scene(NamedTuple):
-    """Everything that decides what is seen.
-
-    `page` counts 0 for the title page, 1 to n for the slides and n + 1 for the end page.
-    """
-
-    deck: Deck
-    page: int = 0
-    digits: str = ""  # a slide number that is being typed
-    blank: Blank = Blank.NONE
-    is_full_screen: bool = False
-    has_citations: bool = False
-    has_receipt: bool = False  # never together with the citations: they take one place
-    has_keys: bool = False
-    has_text: bool = True  # the caption over a full-screen picture; the credit always stays
-    source: str = ""  # the source that the reader followed a mark to
-    theme: Theme = Theme.SYSTEM
-
-    @property
-    def slide(self) -> Slide | None:
-        """The slide on screen, or None on the title page and the end page."""
-        return self.deck.slides[self.page - 1] if 1 <= self.page <= len(self.deck.slides) else None
-
-    @property
-    def image(self) -> Image | None:
-        """The picture on screen: the slide's, and on the title page that of the first slide."""
-        if self.page == 0 and len(self.deck.slides):
-            return self.deck.slides[0].image
-        return self.slide.image if self.slide is not None else None
-
-    @property
-    def has_panel(self) -> bool:
-        """Whether anything stands beside the picture."""
-        return self.has_citations or self.has_receipt
-
-    @property
-    def end_page(self) -> int:
-        """The page after the last slide."""
-        return len(self.deck.slides) + 1
-
-    @property
-    def counter(self) -> str:
-        """The counter as it is shown, such as "3 / 7"; "" on the title page and the end page."""
-        if self.slide is None:
-            return ""
-        return f"{self.page} / {self.deck.total or '…'}"
 
 
 class Show:
@@ -102,10 +30,14 @@ class Show:
         *,
         full_screen: bool = False,
         theme: Theme = Theme.SYSTEM,
+        now: Callable[[], float] = moment,
     ) -> None:
         self.changed: Event[Scene] = Event()
         self.asked: Event[Ask] = Event()
         self._scene = Scene(deck, is_full_screen=full_screen, theme=theme)
+        self.podium = Podium(lambda: self._scene, self._set, now)
+        self.lens = Lens(lambda: self._scene, self._set)
+        self._now = now
         self._back: list[int] = []
         self._forward: list[int] = []
         self._wish: int | None = None  # a page that lies in the part still being read
@@ -139,8 +71,8 @@ class Show:
     def can_step_out(self) -> bool:
         """Whether anything is open that `step_out` leaves."""
         scene = self._scene
-        is_open = scene.has_keys or scene.has_panel or scene.is_full_screen
-        return is_open or not self._is_bare
+        is_open = scene.overlay is not Overlay.NONE or scene.has_panel or scene.is_staged
+        return is_open or self._is_altered or not self._is_bare
 
     def can_step(self, by: int) -> bool:
         """Whether `step` does anything: at an edge it can still end a blank screen."""
@@ -161,7 +93,15 @@ class Show:
     def _is_bare(self) -> bool:
         """Whether there is nothing that turning a page takes away."""
         scene = self._scene
-        return scene.blank is Blank.NONE and not scene.digits and not scene.source
+        is_whole = scene.zoom is None and scene.detail == 0 and scene.staging.sent is None
+        return scene.blank is Blank.NONE and not scene.digits and not scene.source and is_whole
+
+    @property
+    def _is_altered(self) -> bool:
+        """Whether the audience sees anything but the page."""
+        staging = self._scene.staging
+        is_marked = staging.sent is not None or staging.tool is not Tool.NONE
+        return is_marked or staging.frozen is not None or staging.is_hidden
 
     # Moving
 
@@ -226,16 +166,20 @@ class Show:
     def toggle_full_screen(self) -> None:
         self._set(is_full_screen=not self._scene.is_full_screen)
 
+    @property
+    def can_present(self) -> bool:
+        return not self._scene.staging.is_on
+
     def present(self, page: int | None = None) -> None:
-        """Fill the screen, from `page` or from where we are; nothing while already presenting."""
-        if self._scene.is_full_screen:
+        """Show the deck to an audience, from `page` or from where we are; once at a time."""
+        if not self.can_present:
             return
-        more = {"is_full_screen": True, "has_keys": False}
+        begun = self.podium.begun(is_new=page is not None)
         if page is None:
-            self._set(**more)
+            self._set(**begun)
         else:
             self._note_jump(page)
-            self._turn_to(page, **more)
+            self._turn_to(page, **begun)
 
     def toggle_citations(self) -> None:
         is_open = self._scene.has_citations
@@ -245,8 +189,12 @@ class Show:
         is_open = self._scene.has_receipt
         self._set(has_receipt=not is_open, has_citations=False, source="")
 
-    def toggle_keys(self) -> None:
-        self._set(has_keys=not self._scene.has_keys)
+    def toggle_overlay(self, overlay: Overlay) -> None:
+        """Lay something over the window, in the place of what lies there; again takes it away."""
+        self._set(overlay=Overlay.NONE if self._scene.overlay is overlay else overlay)
+
+    def close_overlay(self) -> None:
+        self._set(overlay=Overlay.NONE)
 
     def toggle_text(self) -> None:
         self._set(has_text=not self._scene.has_text)
@@ -262,18 +210,27 @@ class Show:
         self._set(has_citations=True, has_receipt=False, source=source)
 
     def step_out(self) -> None:
-        """Leave one thing, the innermost first; never the program."""
-        scene = self._scene
-        if scene.digits:
-            self._set(digits="")
-        elif scene.has_keys:
-            self._set(has_keys=False)
-        elif scene.has_panel:
-            self._set(has_citations=False, has_receipt=False, source="")
-        elif scene.blank is not Blank.NONE:
-            self._set(blank=Blank.NONE)
-        elif scene.is_full_screen:
-            self._set(is_full_screen=False)
+        """Leave one thing, the innermost first; the show last, and never the program."""
+        scene, staging = self._scene, self._scene.staging
+        way_out: tuple[tuple[bool, Callable[[], None]], ...] = (
+            (bool(scene.digits), self.forget_digits),
+            (scene.overlay is not Overlay.NONE, self.close_overlay),
+            (scene.has_panel, self._close_panels),
+            (staging.sent is not None, lambda: self.podium.send(None)),
+            (staging.tool is not Tool.NONE, lambda: self.podium.take_tool(staging.tool)),
+            (scene.zoom is not None, lambda: self.lens.zoom_to(None)),
+            (scene.blank is not Blank.NONE, lambda: self.blank(scene.blank)),
+            (staging.frozen is not None, self.podium.toggle_frozen),
+            (staging.is_hidden, self.podium.toggle_hidden),
+            (staging.is_on, self.podium.end),
+            (scene.is_full_screen, self.toggle_full_screen),
+        )
+        leave = next((leave for is_there, leave in way_out if is_there), None)
+        if leave is not None:
+            leave()
+
+    def _close_panels(self) -> None:
+        self._set(has_citations=False, has_receipt=False, source="")
 
     def ask(self, what: Ask) -> None:
         """Pass a wish on to the owner of the windows."""
@@ -293,7 +250,8 @@ class Show:
         self._back.clear()
         self._forward.clear()
         self._wish_is_slide = not deck.complete
-        self._scene_with(deck, page, digits="")
+        staging = self._scene.staging._replace(ink=(), undone=(), frozen=None, sent=None)
+        self._scene_with(deck, page, digits="", zoom=None, detail=0, staging=staging)
 
     def _scene_with(self, deck: Deck, page: int, **more: Any) -> None:
         target = _reachable(deck, page, is_slide=self._wish_is_slide)
@@ -334,7 +292,15 @@ class Show:
         target = self._reachable(page)
         self._wish = page if page > target and not self._scene.deck.complete else None
         self._wish_is_slide = False
-        self._set(page=target, digits="", blank=Blank.NONE, source="", **more)
+        begins = "staging" in more
+        staging: Staging = more.pop("staging", self._scene.staging)
+        if staging.is_on and not begins and target != self._scene.page:
+            # The clock starts with the first move, wherever that leads.
+            staging = staging._replace(timer=staging.timer.moved(self._now()))
+        if staging.sent is not None:
+            staging = staging._replace(sent=None)
+        whole = {"blank": Blank.NONE, "source": "", "zoom": None, "detail": 0, "staging": staging}
+        self._set(page=target, digits="", **{**whole, **more})
 
     def _set(self, **changes: Any) -> None:
         scene = self._scene._replace(**changes)

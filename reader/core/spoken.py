@@ -5,8 +5,8 @@ from __future__ import annotations
 from reader.core.credit import byline, credit, date_line, deck_credits
 from reader.core.deck import Image
 from reader.core.fixity import Fixity
+from reader.core.scene import Scene
 from reader.core.seals import page_warnings
-from reader.core.show import Scene
 from reader.core.text import parse, plain
 
 MOST_CREDITS = 100  # that are read out; all of them stand on the page

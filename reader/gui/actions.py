@@ -10,7 +10,8 @@ from PySide6.QtWidgets import QWidget
 
 from reader.core.commands import COMMANDS, Command, Scope, always
 from reader.core.notices import Notices
-from reader.core.show import Scene, Show
+from reader.core.scene import Scene
+from reader.core.show import Show
 from reader.errors import ReaderError
 
 

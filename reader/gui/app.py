@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Signal
+from PySide6.QtGui import QScreen
 from PySide6.QtWidgets import QFileDialog
 
 from reader.core import memory, settings
@@ -17,14 +18,17 @@ from reader.core.deck import Deck
 from reader.core.memory import Memory
 from reader.core.notices import Notices
 from reader.core.reading import deck_of
+from reader.core.scene import Ask, Scene, Theme
 from reader.core.settings import Preferences
-from reader.core.show import Ask, Scene, Show, Theme
+from reader.core.show import Show
 from reader.errors import SettingsError
 from reader.formats.opening import Message, error_of, messages
 from reader.gui import theme
+from reader.gui.parts import Parts
 from reader.gui.timers import single_shot
 
 if TYPE_CHECKING:
+    from reader.core.screens import Desk
     from reader.formats.receipt import Receipt
     from reader.gui.start import Beginning
 
@@ -52,32 +56,41 @@ class Program:
         _, state, values, complaints = beginning.remembered
         self._memory = Memory.of(state)
         self._preferences = Preferences(values, tuple(complaints))
+        self._settings: Any = None
         _, reading, page = beginning.first
+        wishes = self._wishes = beginning.wishes
         self.show = Show(
             deck_of(reading),
             page,
-            full_screen=beginning.fullscreen,
+            full_screen=wishes.fills_screen or wishes.is_kiosk,
             theme=Theme(self._preferences.choice(settings.THEME)),
         )
-        self.window.begin(self.show, beginning.decoder, self._notices, self._memory)
+        if beginning.desk is not None:
+            self._begin_show(beginning.desk)
+        self._parts = Parts(
+            self.show, beginning.decoder, self._notices, self._memory, self._settings
+        )
+        self.window.begin(self._parts)
         self._saving = single_shot(self.window, SAVE_MS, self._save_place)
         self._saver = threading.Thread()
         self._turn = 0  # the newest reading; what an older one says is not heard
         self._reading = _Reading()
         self._reading.came.connect(self._on_message)
         self._threads: list[threading.Thread] = []
-        self._watcher: Any = None  # these three are imported when they are first needed
+        self._showing: Any = None  # these four are imported when they are first needed
+        self._watcher: Any = None
         self._inspector: Any = None
         self._bundling: Any = None
         self.show.changed.subscribe(self._on_scene)
         self.window.wished.connect(self._on_wish)
         self.window.dropped.connect(self.open)
         self.window.left.connect(self._remember)
+        self.window.stage.appeared.connect(self._furnish)
         self.window.stage.rested.connect(self._on_rested)
 
     def start(self) -> None:
         """Show the window where that is still to be done, and hear the rest of the deck."""
-        self.window.open()
+        self.window.open(self._stage_screen())
         for complaint in self._preferences.complaints:
             self._notices.fault(complaint, key="settings")
         self._listen(self._opening)
@@ -86,9 +99,32 @@ class Program:
         """Let every thread end."""
         self._turn += 1
         self._saving.stop()
-        for part in (self._watcher, self._inspector, self._bundling):
+        for part in (self._showing, self._watcher, self._inspector, self._bundling):
             if part is not None:
                 part.close()
+
+    def _begin_show(self, desk: Desk) -> None:
+        """Present from the start, before any window listens."""
+        podium, wishes = self.show.podium, self._wishes
+        podium.take_desk(desk, wishes.screen or self._memory.screens.get(desk.key, ""))
+        if not wishes.is_kiosk:
+            podium.want_console()
+        self.show.present()
+
+    def _stage_screen(self) -> QScreen | None:
+        """The audience's screen, where the program begins with a show."""
+        name = self.show.scene.staging.arrangement.audience
+        if name is None:
+            return None
+        from reader.gui.screens import named_screens
+
+        return named_screens().get(name)
+
+    def _furnish(self) -> None:
+        """Get ready to present, once the first picture is on screen."""
+        from reader.gui.showing import Showing
+
+        self._showing = Showing(self._parts, self.window, self._wishes)
 
     # Reading decks
 
@@ -141,7 +177,7 @@ class Program:
     def _tell_problems(self, problems: list[str]) -> None:
         for key in ("deck", "problems"):
             self._notices.take_back(key)
-        if problems and not self.show.scene.is_full_screen:
+        if problems and not self.show.scene.is_staged:
             count = len(problems)
             more = f" and {count - 1} more; see deck-reader check" if count > 1 else ""
             self._notices.fault(f"This deck has a fault: {problems[0]}{more}", key="problems")
@@ -217,7 +253,7 @@ class Program:
         if self.window.furniture is not None:
             self.window.furniture.take_receipt(deck, receipt)
         scene, said = self.show.scene, receipt.verdict
-        is_seen = scene.is_full_screen or scene.has_receipt
+        is_seen = scene.is_staged or scene.has_receipt
         if receipt.is_over and not receipt.is_sound and not is_seen:
             from reader.core.commands import COMMANDS
             from reader.core.keys import key_of

@@ -8,7 +8,7 @@ from PySide6.QtCore import QRectF
 
 from reader.core import look
 from reader.core.deck import Slide
-from reader.core.show import Scene
+from reader.core.scene import Scene
 from reader.gui.canvas import Canvas
 from reader.gui.decoder import Veil
 from reader.gui.fitting import fit

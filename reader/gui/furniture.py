@@ -11,19 +11,18 @@ from PySide6.QtWidgets import QMenu
 from reader.core import look
 from reader.core.commands import Menu
 from reader.core.deck import Deck
-from reader.core.memory import Memory
-from reader.core.notices import Notices
-from reader.core.show import Scene, Show
+from reader.core.scene import Scene
 from reader.gui.actions import Actions
 from reader.gui.gestures import Gestures
 from reader.gui.icons import line_icon
+from reader.gui.overlays.board import OverlayBoard
 from reader.gui.overlays.controls import Controls
-from reader.gui.overlays.keys import KeyOverlay
 from reader.gui.overlays.link import LinkDialog, is_safe
 from reader.gui.overlays.notice import NoticeBoard
 from reader.gui.overlays.work import WorkBoard
 from reader.gui.panels.citations import CitationsPanel
 from reader.gui.panels.side import SidePanel
+from reader.gui.parts import Parts
 from reader.gui.semantics import Semantics
 from reader.gui.stage import Stage
 
@@ -39,10 +38,9 @@ class Furniture(QObject):
     Owns: all of these.
     """
 
-    def __init__(
-        self, show: Show, notices: Notices, window: Window, stage: Stage, memory: Memory
-    ) -> None:
+    def __init__(self, parts: Parts, window: Window, stage: Stage) -> None:
         super().__init__(window)
+        show, notices, memory = parts.show, parts.notices, parts.memory
         self._show = show
         self._window = window
         self._stage = stage
@@ -55,12 +53,11 @@ class Furniture(QObject):
         self.citations = CitationsPanel(show, notices, window)
         self._receipt: ReceiptPanel | None = None  # made when it is first opened
         self._known: tuple[Deck, Receipt] | None = None  # what it is to show
-        self.keys = KeyOverlay(window)
+        self.overlays = OverlayBoard(parts, window, stage, is_console=False)
         self.notice_board = NoticeBoard(show, notices, window)
         self.work_board = WorkBoard(window, self.notice_board.changed.emit)
         self.menu: QMenu | None = None
-        for over in (self.citations, self.keys):  # where the pointer never hides
-            over.setCursor(Qt.CursorShape.ArrowCursor)
+        self.citations.setCursor(Qt.CursorShape.ArrowCursor)  # where the pointer never hides
         self.citations.link_asked.connect(self._ask_for_link)
         self.citations.left.connect(self.semantics.focus_mark)
         self.recolour()
@@ -70,6 +67,7 @@ class Furniture(QObject):
         self.actions.close()
         self.gestures.close()
         self.controls.close()
+        self.overlays.close()
         self.notice_board.close()
         self.work_board.close()
 
@@ -123,10 +121,9 @@ class Furniture(QObject):
         had_focus = any(panel.isAncestorOf(focus) for panel in self._panels)
         shown = self.panel_of(scene)
         moved = any(panel.isHidden() is (panel is shown) for panel in self._panels)
-        moved |= self.keys.isHidden() is scene.has_keys
         for panel in self._panels:
             panel.setVisible(panel is shown)
-        self.keys.setVisible(scene.has_keys)
+        moved |= self.overlays.follow(scene)
         if had_focus and (shown is None or not shown.isAncestorOf(focus)):
             self._stage.setFocus(Qt.FocusReason.OtherFocusReason)
         if shown is not None and (moved or scene.source != self.citations.source):

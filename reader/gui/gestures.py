@@ -7,7 +7,8 @@ from PySide6.QtGui import QMouseEvent, QTouchEvent, QWheelEvent
 from PySide6.QtWidgets import QAbstractButton
 
 from reader.core import look
-from reader.core.show import Ask, Scene, Show
+from reader.core.scene import Ask, Scene
+from reader.core.show import Show
 from reader.gui.stage import Stage
 from reader.gui.timers import single_shot
 
@@ -35,7 +36,7 @@ class Gestures(QObject):
         stage.setAttribute(Qt.WidgetAttribute.WA_AcceptTouchEvents)
         stage.installEventFilter(self)
         self.close = show.changed.subscribe(self._on_scene)
-        if show.scene.is_full_screen:
+        if show.scene.is_staged:
             self._hide.start()
 
     def eventFilter(self, _stage: QObject, event: QEvent) -> bool:
@@ -53,7 +54,7 @@ class Gestures(QObject):
         return False
 
     def _on_scene(self, scene: Scene) -> None:
-        if not scene.is_full_screen:
+        if not scene.is_staged:
             self._hide.stop()
             self._show_pointer()
         elif not self._hide.isActive():
@@ -62,7 +63,7 @@ class Gestures(QObject):
     def _hide_pointer(self) -> None:
         # Of the window, which the window system knows: Qt does not pass on the pointer of a
         # part of it before the mouse has moved for the first time.
-        if self._show.scene.is_full_screen:
+        if self._show.scene.is_staged:
             self._stage.unsetCursor()
             self._stage.window().setCursor(Qt.CursorShape.BlankCursor)
 
@@ -76,7 +77,7 @@ class Gestures(QObject):
         if self._stage.cursor().shape() is not shape:
             self._show_pointer()
             self._stage.setCursor(shape)
-        if self._show.scene.is_full_screen:
+        if self._show.scene.is_staged:
             self._hide.start()
 
     def _tick_at(self, at: QPointF) -> int | None:
@@ -98,7 +99,7 @@ class Gestures(QObject):
             tick = self._tick_at(event.position())
             if tick is not None:
                 self._show.go_to(tick)
-            elif self._show.scene.is_full_screen:
+            elif self._show.scene.is_staged:
                 self._show.step(1)
         else:
             return False
@@ -114,7 +115,7 @@ class Gestures(QObject):
     def _double_pressed(self, event: QMouseEvent) -> bool:
         if event.button() is not Qt.MouseButton.LeftButton:
             return self._pressed(event)
-        if self._show.scene.is_full_screen:
+        if self._show.scene.is_staged:
             return self._pressed(event)
         if self._tick_at(event.position()) is None:
             self._show.toggle_full_screen()
@@ -162,5 +163,5 @@ class Gestures(QObject):
             over.click()  # the stage takes its touches, so Qt makes no press of them
         elif tick is not None:
             self._show.go_to(tick)
-        elif self._show.scene.is_full_screen:
+        elif self._show.scene.is_staged:
             self._show.step(1)

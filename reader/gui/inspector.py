@@ -14,7 +14,7 @@ from PySide6.QtCore import QObject, Signal
 
 import reader
 from reader.core.deck import Deck
-from reader.core.show import Scene
+from reader.core.scene import Scene
 from reader.formats.bags.verification import FileState
 from reader.formats.inspecting import heard, stamp_of
 from reader.formats.receipt import Phase, Receipt

@@ -7,7 +7,7 @@ from PySide6.QtCore import QRectF
 from reader.core import look
 from reader.core.credit import byline, date_line, deck_credits
 from reader.core.deck import Deck
-from reader.core.show import Scene
+from reader.core.scene import Scene
 from reader.gui import theme
 from reader.gui.canvas import Canvas
 from reader.gui.compose import NARROW

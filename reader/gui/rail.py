@@ -9,7 +9,7 @@ from PySide6.QtCore import QRectF
 from reader.core import look
 from reader.core.credit import credit
 from reader.core.deck import Image
-from reader.core.show import Scene
+from reader.core.scene import Scene
 from reader.gui import theme
 from reader.gui.canvas import Canvas
 from reader.gui.sheet import RULE_LENGTH, Rule, Sheet, Ticks

@@ -20,7 +20,8 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QAbstractButton, QLabel, QWidget
 
 from reader.core.cite import entry
-from reader.core.show import Scene, Show
+from reader.core.scene import Scene
+from reader.core.show import Show
 from reader.core.spoken import picture_name, spoken
 from reader.gui.sheet import Sheet
 from reader.gui.stage import Stage

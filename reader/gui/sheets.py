@@ -13,8 +13,8 @@ from reader.core.deck import Deck, Image
 from reader.core.files import Blob
 from reader.core.fixity import Fixity
 from reader.core.paths import picture_fault
+from reader.core.scene import Scene
 from reader.core.seals import page_warnings
-from reader.core.show import Scene
 from reader.core.text import Run
 from reader.errors import ImageError
 from reader.gui.canvas import Canvas

@@ -9,7 +9,8 @@ from PySide6.QtWidgets import QWidget
 from reader.core import look
 from reader.core.fixity import Fixity
 from reader.core.plan import pages_to_keep
-from reader.core.show import Blank, Scene, Show
+from reader.core.scene import Blank, Scene
+from reader.core.show import Show
 from reader.gui import theme
 from reader.gui.canvas import Canvas
 from reader.gui.decoder import Decoder, ImageRequest, ImageResult
@@ -42,14 +43,14 @@ class Stage(QWidget):
         super().__init__(parent)
         self._show = show
         self._decoder = decoder
-        self._scene = show.scene
+        self._scene = show.scene.for_audience
         self._sheet: Sheet | None = None  # what is on screen; its page may be the one before
         self._last: tuple[object, QImage] | None = None  # the picture painted last, and its file
         self._has_appeared = False
         self._covered = 0.0  # of the right side, by a panel in full screen
         self._is_held = False  # the key that brought us here is held down
         self._forward = True
-        self.palette_in_use = theme.palette_for(show.scene.theme, show.scene.is_full_screen)
+        self.palette_in_use = theme.palette_for(show.scene.theme, show.scene.is_staged)
         self._sheets = Sheets(show.scene, self._canvas(), decoder)
         self.setMouseTracking(True)
         self._laid_for: tuple[QSize, float] | None = None
@@ -151,11 +152,12 @@ class Stage(QWidget):
     # Following the show
 
     def _on_scene(self, scene: Scene) -> None:
+        scene = scene.for_audience
         before, self._scene = self._scene, scene
         self._forward = scene.page >= before.page
         if scene.deck is not before.deck:
             self._lay_out_again()
-        elif scene.is_full_screen != before.is_full_screen:
+        elif scene.is_staged != before.is_staged or scene.is_full_screen != before.is_full_screen:
             self._resize.start()  # unless the window system gives another size before
         elif (scene.has_text, scene.theme) != (before.has_text, before.theme):
             self._lay_out_again()
@@ -187,7 +189,7 @@ class Stage(QWidget):
         self._resize.stop()
         self._laid_for = (self.size(), self.devicePixelRatioF())
         before = self.palette_in_use
-        self.palette_in_use = theme.palette_for(self._scene.theme, self._scene.is_full_screen)
+        self.palette_in_use = theme.palette_for(self._scene.theme, self._scene.is_staged)
         self._sheets.begin(self._scene, self._canvas())
         if self.palette_in_use is not before:
             self.recoloured.emit()
@@ -213,8 +215,8 @@ class Stage(QWidget):
             self.devicePixelRatioF(),
             self.palette_in_use,
             theme.text_scale(),
-            self._scene.is_full_screen,
-            self._covered if self._scene.is_full_screen else 0.0,
+            self._scene.is_staged,
+            self._covered if self._scene.is_staged else 0.0,
         )
 
     def _is_ready(self, sheet: Sheet) -> bool:
@@ -289,7 +291,7 @@ class Stage(QWidget):
                 self._first.start(0)
         else:
             painter.fillRect(self.rect(), QColor(self.palette_in_use.ground))
-        if scene.digits:
+        if scene.digits and not scene.staging.has_console:
             self._paint_digits(painter, scene)
 
     def _paint_digits(self, painter: QPainter, scene: Scene) -> None:

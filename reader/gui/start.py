@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from PySide6.QtCore import QRectF, QtMsgType, qInstallMessageHandler
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtGui import QGuiApplication, QScreen
 from PySide6.QtWidgets import QApplication
 
 from reader.core.files import files_of
@@ -18,10 +18,14 @@ from reader.gui.decoder import Decoder, ImageRequest, is_large, measure
 from reader.gui.fitting import fit, pixels, snap
 from reader.gui.window import Window
 
+if TYPE_CHECKING:
+    from reader.core.screens import Desk
+    from reader.core.wishes import Wishes
+
 SWITCH_SECONDS = 0.0005
 
 
-def run(opening: Iterator[Message], *, fullscreen: bool) -> int:
+def run(opening: Iterator[Message], wishes: Wishes) -> int:
     """Open a window on the deck that `opening` tells of, and stay until it is closed.
 
     Raises ReaderError where the deck or a window cannot be opened.
@@ -37,22 +41,47 @@ def run(opening: Iterator[Message], *, fullscreen: bool) -> int:
     if first[0] == "error":
         raise error_of(first)
     decoder = Decoder()
-    picture = _first_picture(first) if fullscreen else None
+    stage = _stage(remembered, wishes)
+    picture = _first_picture(first, stage.screen) if stage.fills_screen else None
     if picture is not None:
         decoder.want(picture[0].steps(picture[1]))
     window = Window(decoder)
-    builder = _Builder(Beginning(window, decoder, opening, remembered, first, fullscreen))
+    builder = _Builder(Beginning(window, decoder, opening, remembered, first, wishes, stage.desk))
     if picture is None:
         builder.build()
     else:
         window.appeared.connect(builder.build)
-        window.open_with(picture[0], remembered[1].get("geometry"))
+        window.open_with(picture[0], remembered[1].get("geometry"), stage.screen)
     code = application.exec()
     builder.close()
     return code
 
 
-def _first_picture(first: Message) -> tuple[ImageRequest, bool] | None:
+class _FirstStage(NamedTuple):
+    """Where the first picture comes."""
+
+    fills_screen: bool
+    screen: QScreen | None
+    desk: Desk | None  # the screens that there are; None where nobody had to know
+
+
+def _stage(remembered: Message, wishes: Wishes) -> _FirstStage:
+    """Where the window goes that a show, or a reader, begins with."""
+    screen = QGuiApplication.primaryScreen()
+    if not wishes.is_show:
+        return _FirstStage(wishes.fills_screen or wishes.is_kiosk, screen, None)
+    from reader.core.screens import arrange
+    from reader.gui.screens import desk, named_screens
+
+    found = desk()
+    chosen = wishes.screen or remembered[1].get("screens", {}).get(found.key, "")
+    place = arrange(found, chosen, wants_console=not wishes.is_kiosk, last_home="")
+    return _FirstStage(
+        place.is_full_screen, named_screens().get(place.audience or "", screen), found
+    )
+
+
+def _first_picture(first: Message, screen: QScreen | None) -> tuple[ImageRequest, bool] | None:
     """The picture that will fill the screen, where a slide is asked for that has one.
 
     The second value tells whether a coarse one should come first. Straight from what was read:
@@ -60,7 +89,6 @@ def _first_picture(first: Message) -> tuple[ImageRequest, bool] | None:
     """
     reading, page = first[1], first[2]
     slides = reading["slides"]
-    screen = QGuiApplication.primaryScreen()
     if not 1 <= page <= len(slides) or screen is None:
         return None
     image: Any = slides[page - 1][1].get("image")
@@ -88,7 +116,8 @@ class Beginning(NamedTuple):
     opening: Iterator[Message]  # what is still to come
     remembered: Message
     first: Message  # a reading of the deck
-    fullscreen: bool
+    wishes: Wishes
+    desk: Desk | None  # the screens, where the first picture had to know them
 
 
 class _Builder:

@@ -8,7 +8,7 @@ from PySide6.QtGui import QColor, QFont, QFontDatabase, QGuiApplication, QPalett
 
 from reader.core import look
 from reader.core.look import Palette
-from reader.core.show import Theme
+from reader.core.scene import Theme
 
 _MIDDLE = 128  # of QColor.lightness(), 0 to 255
 

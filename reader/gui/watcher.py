@@ -9,7 +9,7 @@ from PySide6.QtCore import QFileSystemWatcher, QObject, Signal
 from reader.core.deck import Deck
 from reader.core.paths import DECK_FILE
 from reader.core.plan import REACH
-from reader.core.show import Scene
+from reader.core.scene import Scene
 from reader.gui.timers import single_shot
 
 QUIET_MS = 300  # an editor writes a file in several steps

@@ -19,6 +19,7 @@ from PySide6.QtGui import (
     QPainter,
     QPaintEvent,
     QResizeEvent,
+    QScreen,
 )
 from PySide6.QtWidgets import QMainWindow
 
@@ -28,10 +29,10 @@ from reader.gui.decoder import Decoder, ImageRequest, ImageResult
 from reader.gui.timers import FIRST_MS, single_shot
 
 if TYPE_CHECKING:
-    from reader.core.memory import Geometry, Memory
-    from reader.core.notices import Notices
-    from reader.core.show import Ask, Scene, Show
+    from reader.core.memory import Geometry
+    from reader.core.scene import Ask, Scene
     from reader.gui.furniture import Furniture
+    from reader.gui.parts import Parts
     from reader.gui.stage import Stage
 
 LEAST_SIZE = QSize(320, 240)
@@ -77,7 +78,9 @@ class Window(QMainWindow):  # not a plain widget, which screen readers do not ta
 
     # The first picture
 
-    def open_with(self, picture: ImageRequest, box: Geometry | None) -> None:
+    def open_with(
+        self, picture: ImageRequest, box: Geometry | None, screen: QScreen | None
+    ) -> None:
         """Fill the screen with one picture that is being decoded, before there is a stage.
 
         `box` is the place that the window takes when it leaves full screen.
@@ -86,6 +89,10 @@ class Window(QMainWindow):  # not a plain widget, which screen readers do not ta
         self._restore_geometry(box)
         self._decoder.decoded.connect(self._on_first)
         self._patience.start()
+        if screen is not None and screen is not QGuiApplication.primaryScreen():
+            self._before = self.remembered[0], False
+            self.setScreen(screen)
+            self.setGeometry(screen.geometry())
         self.showFullScreen()
 
     def _on_first(self, _result: ImageResult) -> None:
@@ -113,16 +120,16 @@ class Window(QMainWindow):  # not a plain widget, which screen readers do not ta
         painter.drawImage(place, found.image)
         self._patience.start(0)
 
-    def begin(self, show: Show, decoder: Decoder, notices: Notices, memory: Memory) -> None:
+    def begin(self, parts: Parts) -> None:
         """Take a show, and from now on follow it."""
         from reader.core.spoken import window_title
         from reader.gui.stage import Stage
 
-        self._show = show
-        self._memory = memory
-        self._notices = notices
+        show = self._show = parts.show
+        self._parts = parts
+        self._memory = parts.memory
         self._digits = single_shot(self, DIGITS_MS, show.forget_digits)
-        self.stage = Stage(show, decoder, self)
+        self.stage = Stage(show, parts.decoder, self)
         self._has_begun = True
         self._title_of = window_title
         self.setWindowTitle(window_title(show.scene))
@@ -133,18 +140,22 @@ class Window(QMainWindow):  # not a plain widget, which screen readers do not ta
 
     # Opening and closing
 
-    def open(self) -> None:
-        """Come on screen, as the scene and the remembered geometry say."""
+    def open(self, screen: QScreen | None = None) -> None:
+        """Come on screen, as the scene and the remembered geometry say; `screen` for the stage."""
         if self._show.scene.is_full_screen:
-            screen = QGuiApplication.primaryScreen()
             if self.isVisible():  # with the first picture
-                self._before = self.remembered[0], self._memory.is_maximized
+                box = self._before[0] if self._before is not None else self.remembered[0]
+                self._before = box, self._memory.is_maximized
                 self.stage.prepare(self.size())
                 self.stage.show()
                 return
             self._restore_geometry(self._memory.geometry)
             self._before = self.remembered[0], self._memory.is_maximized
+            screen = screen or QGuiApplication.primaryScreen()
             self.stage.prepare(screen.size() if screen else self.size())
+            if screen is not None and screen is not QGuiApplication.primaryScreen():
+                self.setScreen(screen)
+                self.setGeometry(screen.geometry())
             self.showFullScreen()
             return
         self._restore_geometry(self._memory.geometry)
@@ -163,6 +174,34 @@ class Window(QMainWindow):  # not a plain widget, which screen readers do not ta
             if any(s.availableGeometry().intersects(area) for s in QGuiApplication.screens()):
                 self.setGeometry(area)
 
+    def fill(self, screen: QScreen) -> None:
+        """Fill a screen, wherever the window was; what it was before is remembered."""
+        from PySide6.QtCore import Qt
+
+        if not self.isFullScreen():
+            self._before = self.remembered
+        elif self.screen() is not screen or self.geometry() != screen.geometry():
+            self.setWindowState(Qt.WindowState.WindowNoState)
+        if not self.isFullScreen():
+            # Coordinates mean nothing to Wayland, where the screen alone counts.
+            self.setScreen(screen)
+            self.setGeometry(screen.geometry())
+            self.setWindowState(Qt.WindowState.WindowFullScreen)
+        self.show()
+
+    def stand_free(self) -> None:
+        """Be a plain window, of the size and in the place that it had before it filled a screen."""
+        from PySide6.QtCore import Qt
+
+        if self.isFullScreen() or self._before is not None:
+            box, is_maximized = self._before or self.remembered
+            self._before = None
+            self.setWindowState(Qt.WindowState.WindowNoState)
+            self._restore_geometry(box)
+            if is_maximized:
+                self.setWindowState(Qt.WindowState.WindowMaximized)
+        self.show()
+
     def furnish(self) -> None:
         """Add all that the first picture need not wait for: commands, panels, readable parts."""
         from reader.gui.furniture import Furniture
@@ -171,7 +210,7 @@ class Window(QMainWindow):  # not a plain widget, which screen readers do not ta
             return
         self.stage.furnish()
         self.setAcceptDrops(True)
-        self.furniture = Furniture(self._show, self._notices, self, self.stage, self._memory)
+        self.furniture = Furniture(self._parts, self, self.stage)
         self.furniture.notice_board.changed.connect(self._place_children)
         self._style()
         self.furniture.follow(self._show.scene)
@@ -215,7 +254,8 @@ class Window(QMainWindow):  # not a plain widget, which screen readers do not ta
     # Following the show
 
     def _on_scene(self, scene: Scene) -> None:
-        if scene.is_full_screen != self.isFullScreen():
+        # In a show, `Presentation` says where the window is.
+        if scene.is_full_screen != self.isFullScreen() and not scene.staging.is_on:
             from PySide6.QtCore import Qt
 
             if scene.is_full_screen:
@@ -236,7 +276,7 @@ class Window(QMainWindow):  # not a plain widget, which screen readers do not ta
             self.furniture.follow_page(scene)
 
     def _on_ask(self, what: Ask) -> None:
-        from reader.core.show import Ask
+        from reader.core.scene import Ask
 
         if what is Ask.MENU and self.furniture is not None:
             self.furniture.open_menu()
@@ -268,9 +308,14 @@ class Window(QMainWindow):  # not a plain widget, which screen readers do not ta
         if event.type() == QEvent.Type.WindowStateChange:
             # The window system can leave full screen on its own account.
             is_full = self.isFullScreen()
-            if self._has_begun and self.isVisible() and is_full != self._show.scene.is_full_screen:
+            if self._has_begun and self.isVisible() and self._follows_system(is_full):
                 self._show.toggle_full_screen()
         super().changeEvent(event)
+
+    def _follows_system(self, is_full: bool) -> bool:
+        scene = self._show.scene
+        # In a show, screens that come and go make the window system do the same.
+        return is_full != scene.is_full_screen and not scene.staging.is_on
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         self._place_children()
@@ -285,11 +330,11 @@ class Window(QMainWindow):  # not a plain widget, which screen readers do not ta
         beside = covered = 0  # beside the picture in a window, over it in full screen
         shown = self.furniture.panel_of(scene) if self.furniture is not None else None
         if shown is not None:
-            wanted = PANEL_WIDTH_ON_STAGE if scene.is_full_screen else PANEL_WIDTH
+            wanted = PANEL_WIDTH_ON_STAGE if scene.is_staged else PANEL_WIDTH
             panel = int(min(wanted * scale, width * PANEL_SHARE))
             if panel < LEAST_PANEL:  # a small window holds one of the two
                 panel = width
-            elif scene.is_full_screen:
+            elif scene.is_staged:
                 covered = panel
             else:
                 beside = panel
@@ -299,9 +344,7 @@ class Window(QMainWindow):  # not a plain widget, which screen readers do not ta
         self.stage.set_covered(covered)
         if self.furniture is None:
             return
-        if scene.has_keys:
-            self.furniture.keys.place(width, height, look.READING_BASE * scale)
-            self.furniture.keys.raise_()
+        self.furniture.overlays.place(width, height, look.READING_BASE * scale)
         taken = self.furniture.work_board.place(self.stage.width(), height, scale)
         self.furniture.notice_board.place(self.stage.width(), height - taken, scale)
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from reader.core.fixity import Fixity
+from reader.core.scene import Scene
 from reader.core.seals import is_sound, page_warnings, text_file, text_fixity
-from reader.core.show import Scene
 from reader.core.spoken import spoken
 from tests.core.small_decks import deck_of
 

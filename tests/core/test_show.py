@@ -7,7 +7,8 @@ from collections.abc import Callable
 import pytest
 
 from reader.core.deck import Deck
-from reader.core.show import MOST_DIGITS, Ask, Blank, Scene, Show, Theme
+from reader.core.scene import Ask, Blank, Overlay, Scene, Theme
+from reader.core.show import MOST_DIGITS, Show
 from tests.core.small_decks import deck_of
 
 END = 8  # the page after the last of seven slides
@@ -225,7 +226,7 @@ def test_stepping_out_leaves_one_thing_after_the_other_and_then_nothing() -> Non
     show = show_at(3)
     show.toggle_full_screen()
     show.follow("casla")
-    show.toggle_keys()
+    show.toggle_overlay(Overlay.KEYS)
     show.blank(Blank.BLACK)
     typed(show, "4")
     asked: list[Ask] = []
@@ -236,8 +237,7 @@ def test_stepping_out_leaves_one_thing_after_the_other_and_then_nothing() -> Non
         assert len(scenes) <= 5
     show.step_out()
     states = [
-        (scene.digits, scene.has_keys, scene.has_citations, scene.source, scene.blank)
-        for scene in scenes
+        (s.digits, s.overlay is Overlay.KEYS, s.has_citations, s.source, s.blank) for s in scenes
     ]
     assert states == [
         ("", True, True, "casla", Blank.BLACK),
@@ -256,11 +256,12 @@ def test_stepping_out_leaves_one_thing_after_the_other_and_then_nothing() -> Non
 
 def test_presenting_begins_where_it_is_told_and_closes_the_key_list() -> None:
     show = show_at(4)
-    show.toggle_keys()
+    show.toggle_overlay(Overlay.KEYS)
     scenes = heard(show)
     show.present(0)
     assert len(scenes) == 1
-    assert (scenes[0].page, scenes[0].is_full_screen, scenes[0].has_keys) == (0, True, False)
+    scene = scenes[0]
+    assert (scene.page, scene.is_full_screen, scene.overlay) == (0, True, Overlay.NONE)
     show.back()
     assert show.scene.page == 4
 
@@ -487,7 +488,7 @@ CHANGES: list[Callable[[Show], None]] = [
     Show.toggle_full_screen,
     lambda show: show.present(1),
     Show.toggle_citations,
-    Show.toggle_keys,
+    lambda show: show.toggle_overlay(Overlay.KEYS),
     Show.toggle_text,
     lambda show: show.choose_theme(Theme.DARK),
     lambda show: show.follow("casla"),

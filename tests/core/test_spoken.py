@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from reader.core.deck import Data, Deck, Image
-from reader.core.show import Scene
+from reader.core.scene import Scene
 from reader.core.spoken import NO_ALT_TEXT, picture_name, spoken, window_title
 from tests.core.small_decks import deck_of, deck_of_slides
 

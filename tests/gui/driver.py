@@ -15,9 +15,11 @@ from pytestqt.qtbot import QtBot
 from reader.core.deck import Deck
 from reader.core.memory import Memory
 from reader.core.notices import Notice, Notices
-from reader.core.show import Ask, Show, Theme
+from reader.core.scene import Ask, Theme
+from reader.core.show import Show
 from reader.gui.decoder import Decoder
 from reader.gui.furniture import Furniture
+from reader.gui.parts import Parts
 from reader.gui.sheet import Sheet
 from reader.gui.typeset import Block
 from reader.gui.window import Window
@@ -46,6 +48,7 @@ class Driver:
         decoder: Decoder | None = None,
         theme: Theme = Theme.DARK,
         memory: Memory | None = None,
+        settings: Settings | None = None,
         is_ready: bool = True,
     ) -> None:
         self.qtbot = qtbot
@@ -59,7 +62,10 @@ class Driver:
         self.window = Window(self.decoder)
         self.memory = memory or Memory()
         self.memory.geometry = self.memory.geometry or (0, 0, *size)
-        self.window.begin(self.show, self.decoder, self.notices, self.memory)
+        self.parts = Parts(
+            self.show, self.decoder, self.notices, self.memory, settings or Settings()
+        )
+        self.window.begin(self.parts)
         self.stage = self.window.stage
         self.window.open()
         self.window.activateWindow()

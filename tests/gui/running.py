@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
+from reader.core.wishes import Wishes
 from reader.formats.opening import messages
 from reader.gui.app import Program
 from reader.gui.decoder import Decoder
@@ -33,7 +34,7 @@ class Running:
         self.decoder = Decoder(workers=0)
         self.window = Window(self.decoder)
         self.program = Program(
-            Beginning(self.window, self.decoder, opening, remembered, first, fullscreen=False)
+            Beginning(self.window, self.decoder, opening, remembered, first, Wishes(), None)
         )
         self.program.start()
         self.window.activateWindow()

@@ -11,7 +11,7 @@ from PySide6.QtGui import QColor, QImage
 
 from reader.core import look
 from reader.core.commands import COMMANDS
-from reader.core.show import Ask
+from reader.core.scene import Ask
 from tests.gui.conftest import Open
 from tests.gui.decks import COLOURS, colourful
 from tests.gui.driver import opens_windows

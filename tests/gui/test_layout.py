@@ -14,7 +14,7 @@ from PySide6.QtCore import QRectF, QSizeF
 from reader.core import look
 from reader.core.deck import Deck, Slides
 from reader.core.files import Folder
-from reader.core.show import Scene
+from reader.core.scene import Scene
 from reader.gui.canvas import Canvas
 from reader.gui.compose import slide_sheet
 from reader.gui.fitting import fit, pixels, snap

@@ -11,7 +11,7 @@ from pytestqt.qtbot import QtBot
 from reader.core import look
 from reader.core.commands import COMMANDS
 from reader.core.look import Palette
-from reader.core.show import Theme
+from reader.core.scene import Theme
 from reader.gui import icons, theme
 
 pytestmark = pytest.mark.usefixtures("_fonts")

@@ -12,7 +12,7 @@ from PySide6.QtGui import QColor, QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QApplication, QMenu
 
 from reader.core import look, memory, settings
-from reader.core.show import Theme
+from reader.core.scene import Theme
 from reader.gui.window import Window
 from tests.gui.decks import COLOURS, colourful, paint, slide_of, write_deck
 from tests.gui.driver import NO_MODIFIER, opens_windows

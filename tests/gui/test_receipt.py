@@ -15,7 +15,7 @@ from pytestqt.qtbot import QtBot
 from reader.core import look
 from reader.core.deck import Deck
 from reader.core.fixity import Fixity
-from reader.core.show import Ask
+from reader.core.scene import Ask
 from reader.formats.bags.verification import FileState
 from reader.formats.receipt import Grade, Phase, Receipt
 from reader.gui import inspector

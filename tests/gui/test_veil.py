@@ -15,7 +15,7 @@ from PySide6.QtGui import QImage
 from reader.core import look
 from reader.core.files import Blob
 from reader.core.look import Palette
-from reader.core.show import Scene
+from reader.core.scene import Scene
 from reader.gui.canvas import Canvas
 from reader.gui.compose import slide_sheet
 from reader.gui.decoder import ImageRequest, decode

@@ -18,44 +18,42 @@ from reader.core import look
 from reader.core.commands import COMMANDS
 from reader.core.keys import KeyRow, key_table
 from reader.gui.flow import FlowLayout
+from reader.gui.overlays.card import EDGE, SMALL, Card
+from reader.gui.parts import Parts
 from reader.gui.widgets import label
 
-SMALL = 480  # logical pixels: a window of which the list takes nearly all
 COLUMN_WIDTH = 430  # logical pixels for one column of keys
 
 
-class KeyOverlay(QFrame):
+class KeyOverlay(Card):
     """Every key and what it does, grouped as the menus are."""
 
-    def __init__(self, parent: QWidget) -> None:
-        super().__init__(parent)
-        self.setObjectName("overlay")
-        self.setAccessibleName("Keys")
+    def __init__(self, parts: Parts, parent: QWidget) -> None:
+        super().__init__("Keys", parts, parent)
         self._groups = [
             (menu, list(rows)) for menu, rows in groupby(key_table(COMMANDS), lambda row: row.menu)
         ]
         self._columns = 0
-        outer = self._outer = QVBoxLayout(self)
-        outer.setContentsMargins(4 * look.GRID, 3 * look.GRID, 2 * look.GRID, 2 * look.GRID)
-        self._title = label("Keys", "title")
-        outer.addWidget(self._title)
+        self.column.setContentsMargins(4 * look.GRID, 3 * look.GRID, 2 * look.GRID, 2 * look.GRID)
         self._scroll = QScrollArea(self)
         self._scroll.setWidgetResizable(True)
         self._scroll.setFrameShape(QFrame.Shape.NoFrame)
         self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        outer.addWidget(self._scroll)
-        self.hide()
+        self.column.addWidget(self._scroll)
+
+    def begin(self) -> None:
+        """Leave the focus where it is: the keys that are listed can be tried at once."""
 
     def place(self, width: int, height: int, base: float) -> None:
         """Take as much of the window as the list needs, centred."""
         scale = base / look.READING_BASE
         columns = max(1, min(3, int((width - 96) / (COLUMN_WIDTH * scale))))
         content = self._fill(columns)
-        edge = 48 if width > SMALL else 16
+        edge = EDGE if width > SMALL else EDGE // 3
         wanted_width = min(width - edge, int(columns * COLUMN_WIDTH * scale) + 64)
-        margins = self.contentsMargins() + self._outer.contentsMargins()
+        margins = self.contentsMargins() + self.column.contentsMargins()
         inside = wanted_width - margins.left() - margins.right()
-        title = self._title.sizeHint().height() + self._outer.spacing()
+        title = self.heading.sizeHint().height() + self.column.spacing()
         needed = content.heightForWidth(inside) + title + margins.top() + margins.bottom()
         wanted_height = min(height - edge, needed)
         self.setGeometry(

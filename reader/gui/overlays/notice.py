@@ -7,7 +7,8 @@ from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
 from PySide6.QtWidgets import QLabel, QWidget
 
 from reader.core.notices import Level, Notice, Notices
-from reader.core.show import Scene, Show
+from reader.core.scene import Scene
+from reader.core.show import Show
 from reader.gui.timers import single_shot
 
 NOTICE_MS = 5000
@@ -49,7 +50,7 @@ class NoticeBoard(QLabel):
         return super().close()
 
     def _on_scene(self, scene: Scene) -> None:
-        if scene.is_full_screen and self._is_fault:
+        if scene.is_staged and self._is_fault:
             self.hide()
 
     def _on_notice(self, notice: Notice) -> None:
@@ -57,7 +58,7 @@ class NoticeBoard(QLabel):
         if not notice.text:
             self.hide()
             return
-        if self._show.scene.is_full_screen and self._is_fault:
+        if self._show.scene.is_staged and self._is_fault:
             return  # not in front of an audience: a placeholder says what the slide lacks
         self.setText(f"⚠  {notice.text}" if self._is_fault else notice.text)
         self.show()

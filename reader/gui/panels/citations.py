@@ -12,7 +12,8 @@ from reader.core import look
 from reader.core.cite import Entry, citations, entry, missing_sentence, numbers
 from reader.core.deck import Deck
 from reader.core.notices import Notices
-from reader.core.show import Scene, Show
+from reader.core.scene import Scene
+from reader.core.show import Show
 from reader.core.text import cited_ids
 from reader.gui.flow import FlowLayout
 from reader.gui.panels.side import SidePanel, selectable

@@ -11,7 +11,8 @@ from reader.core.deck import Deck
 from reader.core.fixity import Fixity
 from reader.core.look import Palette
 from reader.core.notices import Notices
-from reader.core.show import Ask, Scene, Show
+from reader.core.scene import Ask, Scene
+from reader.core.show import Show
 from reader.formats.receipt import Digest, Grade, Phase, Receipt, first_receipt, page_files
 from reader.gui.icons import line_icon
 from reader.gui.overlays.work import Bar

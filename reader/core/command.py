@@ -1,0 +1,52 @@
+"""One thing that a person can do, as a row of the table of commands."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import Enum
+
+from reader.core.show import Show
+
+
+class Scope(Enum):
+    """Where a key works: everywhere, or only while no list or text field has the focus."""
+
+    WINDOW = "window"
+    CANVAS = "canvas"
+
+
+class Menu(Enum):
+    """The menus, in their order."""
+
+    FILE = "Deck"
+    GO = "Go"
+    VIEW = "View"
+    SHOW = "Present"
+    ROOM = "Audience"
+    CLOCK = "Clock"
+    HELP = "Help"
+
+
+def always(_show: Show) -> bool:
+    """What `enabled` asks for a command that can run at any time."""
+    return True
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """One thing a person can do: its permanent id, its words, its keys and the verb it calls."""
+
+    id: str
+    title: str
+    help: str
+    menu: Menu
+    run: Callable[[Show], None]
+    keys: tuple[str, ...] = ()
+    enabled: Callable[[Show], bool] = always
+    checked: Callable[[Show], bool] | None = None
+    repeats: bool = False
+    scope: Scope = Scope.WINDOW
+    icon: str = ""
+    is_listed: bool = True  # in menus and key lists; the ten digits share one line there
+    in_kiosk: bool = False  # whether it can still be run where the public may press keys

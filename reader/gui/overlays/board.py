@@ -1,0 +1,84 @@
+"""Shows over a window whatever the scene says lies over it; each card is made when first needed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Final
+
+from PySide6.QtCore import QObject, Qt
+from PySide6.QtWidgets import QWidget
+
+from reader.core.scene import Overlay, Scene
+from reader.gui.overlays.card import Card
+from reader.gui.parts import Parts
+
+Maker = Callable[[Parts, QWidget], Card]
+
+
+def _keys(parts: Parts, parent: QWidget) -> Card:
+    from reader.gui.overlays.keys import KeyOverlay
+
+    return KeyOverlay(parts, parent)
+
+
+MAKERS: Final[dict[Overlay, Maker]] = {
+    Overlay.KEYS: _keys,
+}
+
+
+class OverlayBoard(QObject):
+    """The cards of one window.
+
+    Owns: the cards. `follow` must be told of every scene.
+    """
+
+    def __init__(self, parts: Parts, window: QWidget, home: QWidget, *, is_console: bool) -> None:
+        super().__init__(window)
+        self._parts = parts
+        self._window = window
+        self._home = home  # where the focus returns to
+        self._is_console = is_console
+        self._cards: dict[Overlay, Card] = {}
+        self._shown: Card | None = None
+
+    def __getitem__(self, overlay: Overlay) -> Card:
+        """The card for an overlay, made now if it was not before."""
+        if overlay not in self._cards:
+            self._cards[overlay] = MAKERS[overlay](self._parts, self._window)
+        return self._cards[overlay]
+
+    @property
+    def shown(self) -> Card | None:
+        return self._shown
+
+    def follow(self, scene: Scene) -> bool:
+        """Open and close what the scene says; whether anything did."""
+        is_here = scene.staging.has_console is self._is_console
+        wanted = scene.overlay if is_here else Overlay.NONE
+        card = self[wanted] if wanted in MAKERS else None
+        if card is self._shown:
+            return False
+        before, self._shown = self._shown, card
+        if before is not None:
+            focus = self._window.focusWidget()
+            had_focus = focus is not None and (focus is before or before.isAncestorOf(focus))
+            before.hide()
+            before.end()
+            if had_focus and card is None:
+                self._home.setFocus(Qt.FocusReason.OtherFocusReason)
+        if card is not None:
+            card.show()
+            card.raise_()
+            card.begin()
+        return True
+
+    def place(self, width: int, height: int, base: float) -> None:
+        """Put the open card into a window of this size, whose text is `base` pixels high."""
+        if self._shown is not None:
+            self._shown.place(width, height, base)
+            self._shown.raise_()
+
+    def close(self) -> None:
+        """End what is open, before the window goes."""
+        if self._shown is not None:
+            self._shown.end()

@@ -1,0 +1,105 @@
+"""The screens that Qt knows, as the core names them, and word of those that come and go."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtGui import QGuiApplication, QScreen
+
+from reader.core.screens import Desk, ScreenInfo
+from reader.gui.timers import single_shot
+
+SETTLE_MS = 250  # a system that plugs a screen in tells of it in several steps
+SECOND_LOOK_MS = 1000  # and some tell of the last step to nobody
+
+
+def named_screens() -> dict[str, QScreen]:
+    """The screens by name; of two with one name the second is called "NAME (2)"."""
+    found: dict[str, QScreen] = {}
+    times: Counter[str] = Counter()
+    for screen in QGuiApplication.screens():
+        name = screen.name() or "Screen"
+        times[name] += 1
+        found[name if times[name] == 1 else f"{name} ({times[name]})"] = screen
+    return found
+
+
+def desk() -> Desk:
+    """The screens as they are now."""
+    try:
+        from reader.core.displays import connected_displays, is_builtin, is_mirrored
+    except ImportError:
+        connected_displays, is_builtin, is_mirrored = (
+            (lambda: None),
+            (lambda n: "eDP" in n or "LAPTOP" in n),
+            (lambda *a: False),
+        )
+
+    primary = QGuiApplication.primaryScreen()
+    screens = tuple(
+        ScreenInfo(
+            name,
+            (area.x(), area.y(), area.width(), area.height()),
+            is_builtin(name) or is_builtin(screen.model()),
+            screen is primary,
+            f"{screen.manufacturer()} {screen.model()}".strip(),
+            screen.devicePixelRatio(),
+        )
+        for name, screen in named_screens().items()
+        if (area := screen.geometry()).width() > 0
+    )
+    rectangles = [screen.rectangle for screen in screens]
+    platform = QGuiApplication.platformName()
+    return Desk(screens, is_mirrored(rectangles, connected_displays(), platform))
+
+
+class Screens(QObject):
+    """Watches the screens while the program runs.
+
+    Owns: the desk as it was last told.
+    Emits: changed(Desk), when screens came, went, or changed place or size.
+    """
+
+    changed = Signal(object)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._desk = desk()
+        self._settle = single_shot(self, SETTLE_MS, self._look)
+        self._second_look = single_shot(self, SECOND_LOOK_MS, self._look)
+        application = QGuiApplication.instance()
+        assert isinstance(application, QGuiApplication)
+        application.screenAdded.connect(self._on_added)
+        application.screenRemoved.connect(self._on_changed)
+        application.primaryScreenChanged.connect(self._on_changed)
+        for screen in QGuiApplication.screens():
+            self._listen_to(screen)
+
+    @property
+    def desk(self) -> Desk:
+        """The screens as they were last told."""
+        return self._desk
+
+    def close(self) -> None:
+        """Wait for nothing more."""
+        self._settle.stop()
+        self._second_look.stop()
+
+    def _listen_to(self, screen: QScreen) -> None:
+        screen.geometryChanged.connect(self._on_changed)
+        screen.logicalDotsPerInchChanged.connect(self._on_changed)
+
+    def _on_added(self, screen: QScreen) -> None:
+        self._listen_to(screen)
+        self._on_changed()
+
+    def _on_changed(self, *_what: object) -> None:
+        self._settle.start()
+        self._second_look.start()
+
+    def _look(self) -> None:
+        now = desk()
+        if now != self._desk:
+            self._desk = now
+            self.changed.emit(now)
