@@ -138,3 +138,9 @@ CRATE_VALUES: Final = 1_000_000
 """Most values in an RO-Crate, counted by the commas and brackets before it is parsed.
 
 The dearest take 300 bytes each, and a text up to four times as many bytes as its file."""
+
+JOURNAL_BYTES: Final = 64 * 2**10
+"""Most bytes read of the file in which a show is written down."""
+
+RUNS_BYTES: Final = 8 * 2**20
+"""Largest file of the runs of one deck, in bytes; 20 runs of 1,000 slides take a quarter."""
