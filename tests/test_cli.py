@@ -13,7 +13,8 @@ import pytest
 
 from reader import cli, verbs
 from reader.core import doctor
-from reader.core.commands import COMMANDS, Command, Menu
+from reader.core.command import Command, Menu
+from reader.core.commands import COMMANDS
 from reader.core.keys import key_lines, key_name, key_table
 from reader.core.libraries import LIBRARIES
 from reader.core.problems import Problem, Severity

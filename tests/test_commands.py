@@ -11,7 +11,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reader.core.commands import COMMANDS, Command, Menu, Scope
+from reader.core.command import Command, Menu, Scope
+from reader.core.commands import COMMANDS
 from reader.core.deck import Deck
 from reader.core.ink import Spot, Stroke
 from reader.core.scene import Ask, Blank, Overlay, Scene, Theme, Tool

@@ -6,7 +6,7 @@ import textwrap
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from reader.core.commands import Command, Menu
+from reader.core.command import Command, Menu
 
 _NAMES = {
     "PgDown": "Page Down",

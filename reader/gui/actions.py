@@ -8,7 +8,8 @@ from PySide6.QtCore import QKeyCombination, Qt
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QWidget
 
-from reader.core.commands import COMMANDS, Command, Scope, always
+from reader.core.command import Command, Scope, always
+from reader.core.commands import COMMANDS
 from reader.core.notices import Notices
 from reader.core.scene import Scene
 from reader.core.show import Show

@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject, QPoint, Qt
 from PySide6.QtWidgets import QMenu
 
 from reader.core import look
-from reader.core.commands import Menu
+from reader.core.command import Menu
 from reader.core.deck import Deck
 from reader.core.scene import Scene
 from reader.gui.actions import Actions

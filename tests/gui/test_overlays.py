@@ -8,7 +8,8 @@ from PySide6.QtGui import QAction
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QMenu, QToolButton
 
-from reader.core.commands import COMMANDS, Menu
+from reader.core.command import Menu
+from reader.core.commands import COMMANDS
 from reader.core.keys import key_table
 from reader.gui.overlays.controls import CORNER
 from tests.gui.conftest import Open
