@@ -7,11 +7,13 @@ Run as `python -m reader.core.svg_render WIDTH HEIGHT`, it reads the SVG and wri
 
 from __future__ import annotations
 
+import base64
 import subprocess
 import sys
 
 from reader.core import limits
 from reader.core.files import Blob
+from reader.core.region import Region
 from reader.core.svg import examine
 from reader.errors import ImageError, Where
 
@@ -19,12 +21,14 @@ _THIS = "reader.core.svg_render"
 _REMEDY = "save it as PNG"
 
 
-def render(blob: Blob, width: int, height: int) -> bytes:
-    """An SVG as PNG of this size in pixels.
+def render(blob: Blob, width: int, height: int, region: Region | None = None) -> bytes:
+    """An SVG, or a region of it, as PNG of this size in pixels.
 
     Raises ImageError where it is not safe, cannot be drawn or takes too long, and OSError.
     """
-    text, _, _ = examine(blob)
+    text, across, down = examine(blob)
+    if region is not None:
+        text = _window(text, (across, down), (width, height), region)
     command = [sys.executable, "-m", _THIS, str(width), str(height)]
     try:
         done = subprocess.run(
@@ -48,6 +52,19 @@ def render(blob: Blob, width: int, height: int) -> bytes:
             where=Where(blob.place),
         )
     return done.stdout
+
+
+def _window(text: str, size: tuple[float, float], goal: tuple[int, int], region: Region) -> str:
+    """An SVG that shows a region of another, so that no more pixels are drawn than are wanted."""
+    across, down = size
+    box = (region.x * across, region.y * down, region.width * across, region.height * down)
+    view = " ".join(f"{side:.9g}" for side in box)
+    inner = base64.b64encode(text.encode()).decode()
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" width="{goal[0]}" height="{goal[1]}" '
+        f'viewBox="{view}" preserveAspectRatio="none"><image width="{across}" height="{down}" '
+        f'preserveAspectRatio="none" href="data:image/svg+xml;base64,{inner}"/></svg>'
+    )
 
 
 def _limit_memory() -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Sequence
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from PySide6.QtCore import QObject, QSize, Signal
 from PySide6.QtGui import QColorSpace, QImage, QImageReader
@@ -20,6 +20,9 @@ from reader.gui.pixels import silence_codecs as silence_codecs
 from reader.gui.veil import Veil as Veil
 from reader.gui.veil import lay
 
+if TYPE_CHECKING:
+    from reader.core.region import Region
+
 LARGE_PIXELS = 6_000_000
 COARSE_SIDE = 480  # pixels of the longer side of a picture that is shown while a key is held
 WORKERS = 2
@@ -32,12 +35,16 @@ _PIXEL_BYTES = 4
 
 
 class ImageRequest(NamedTuple):
-    """A picture at the size in which it will be shown, in physical pixels."""
+    """A picture, or a region of it, at the size in which it will be shown, in physical pixels.
+
+    There is no veil over a region, as there is no text.
+    """
 
     blob: Blob
     width: int
     height: int
     veil: Veil | None = None
+    region: Region | None = None
 
     @property
     def bytes(self) -> int:
@@ -57,9 +64,8 @@ class ImageRequest(NamedTuple):
     def coarse(self) -> ImageRequest:
         """The same picture, small: quick to decode, and good enough while a key is held."""
         scale = min(1.0, COARSE_SIDE / max(self.width, self.height))
-        return ImageRequest(
-            self.blob, max(1, int(self.width * scale)), max(1, int(self.height * scale)), self.veil
-        )
+        width, height = max(1, int(self.width * scale)), max(1, int(self.height * scale))
+        return self._replace(width=width, height=height)
 
 
 class ImageResult(NamedTuple):
@@ -89,7 +95,7 @@ def decode(request: ImageRequest, plain: ImageResult | None = None) -> ImageResu
             image = _decode(request, data)
         else:
             image = QImage(plain.image)
-        if request.veil is not None:
+        if request.veil is not None and request.region is None:
             lay(request.veil, image)
         return ImageResult(request, image, None, fixity)
     except ImageError as error:
@@ -112,9 +118,9 @@ def _decode(request: ImageRequest, data: bytes | None) -> QImage:
     if kind is PictureKind.SVG:
         from reader.gui.svg import render
 
-        image = render(request.blob, goal)
+        image = render(request.blob, goal, request.region)
     else:
-        image = read(request.blob, kind, goal, data)
+        image = read(request.blob, kind, goal, request.region, data)
     space = image.colorSpace()
     # After scaling: converting 24 megapixels holds the interpreter's lock for 400 ms.
     if space.isValid() and space != QColorSpace(QColorSpace.NamedColorSpace.SRgb):

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QBuffer, QByteArray, QLoggingCategory, QSize
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QBuffer, QByteArray, QLoggingCategory, QRect, QSize
 from PySide6.QtGui import QImage, QImageReader
 
 from reader.core import limits
@@ -11,7 +13,11 @@ from reader.core.picture_files import FIRST_BYTES, HEAD_BYTES
 from reader.core.pictures import PictureKind, kind_of, unreadable
 from reader.errors import ImageError, Where
 
-_QUARTER_TURN = 4  # QImageIOHandler.TransformationRotate90, and what is combined with it
+if TYPE_CHECKING:
+    from reader.core.region import Region
+
+# The parts of QImageIOHandler's transformations, in the order in which Qt applies them.
+_MIRROR, _FLIP, _QUARTER_TURN = 1, 2, 4
 
 
 def silence_codecs() -> None:
@@ -70,9 +76,24 @@ class _Source:
         """Whether width and height change places."""
         return bool(self.reader.transformation().value & _QUARTER_TURN)
 
+    def box(self, region: Region) -> QRect:
+        """A region of the upright picture in pixels of the picture as it is stored."""
+        seen = self.size.transposed() if self.is_turned else self.size
+        left, top, width, height = region.box((seen.width(), seen.height()))
+        turns = self.reader.transformation().value
+        if turns & _QUARTER_TURN:  # clockwise, after all else; here it is undone
+            left, top, width, height = top, seen.width() - left - width, height, width
+        if turns & _MIRROR:
+            left = self.size.width() - left - width
+        if turns & _FLIP:
+            top = self.size.height() - top - height
+        return QRect(left, top, width, height)
 
-def read(blob: Blob, kind: PictureKind, goal: QSize, data: bytes | None) -> QImage:
-    """The picture at `goal` pixels, from its bytes where they were read already.
+
+def read(
+    blob: Blob, kind: PictureKind, goal: QSize, region: Region | None, data: bytes | None
+) -> QImage:
+    """The picture, or a region of it, at `goal` pixels; from its bytes where they are there.
 
     Raises ImageError.
     """
@@ -80,6 +101,10 @@ def read(blob: Blob, kind: PictureKind, goal: QSize, data: bytes | None) -> QIma
     size = source.size
     if size.isValid():
         _refuse_giants(size, blob)
+        if region is not None:
+            box = source.box(region)
+            source.reader.setClipRect(box)
+            size = box.size()
         # The size asked for is that before rotation.
         asked = goal.transposed() if source.is_turned else goal
         if asked != size:

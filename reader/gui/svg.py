@@ -7,6 +7,7 @@ from PySide6.QtGui import QImage
 
 from reader.core import svg_render
 from reader.core.files import Blob
+from reader.core.region import Region
 from reader.core.svg import examine
 from reader.errors import ImageError, Where
 
@@ -17,9 +18,9 @@ def size_of(blob: Blob) -> QSize:
     return QSize(max(1, round(width)), max(1, round(height)))
 
 
-def render(blob: Blob, goal: QSize) -> QImage:
-    """The picture at `goal` pixels. Raises ImageError and OSError."""
-    png = svg_render.render(blob, goal.width(), goal.height())
+def render(blob: Blob, goal: QSize, region: Region | None = None) -> QImage:
+    """The picture, or a region of it, at `goal` pixels. Raises ImageError and OSError."""
+    png = svg_render.render(blob, goal.width(), goal.height(), region)
     image = QImage()
     image.loadFromData(png, "PNG")
     if image.isNull():
