@@ -42,7 +42,7 @@ def _messages(deck: str | None, slide: int | None) -> Iterator[Message]:
 
     remembered = memory.load(memory.state_file())
     preferred = settings.load(settings.settings_file())
-    yield ("memory", remembered.data(), preferred.values, preferred.complaints)
+    yield ("memory", remembered.data(), preferred.found, preferred.complaints)
     files = files_at(Path(deck)) if deck else Folder(shipped_deck())
     page = remembered.places.get(str(files.place), 0) if slide is None else slide
     for reading in read(files, wanted=max(0, page - 1)):
