@@ -1,0 +1,178 @@
+"""Keeping a desktop of the freedesktop kind awake: the portal, the screen saver service, login1.
+
+Each takes a connection of its own. It is closed where nothing came of it, so that a service which
+grants too late grants it to nobody.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from contextlib import suppress
+from typing import Any, Final
+
+from reader.core.desktop_bus import Bus, Endpoint, NoAnswer, session_bus, system_bus
+from reader.core.holds import Ending, Hold, Refused, Waking, Way
+
+PORTAL_SECONDS: Final = 2.0
+"""How long the portal may take: it may have to be started, and it asks another program."""
+
+_PORTAL: Final = Endpoint(
+    "org.freedesktop.portal.Desktop",
+    "/org/freedesktop/portal/desktop",
+    "org.freedesktop.portal.Inhibit",
+)
+_REQUEST: Final = "org.freedesktop.portal.Request"
+_SUSPEND_AND_IDLE: Final = 4 | 8
+_REASON_LENGTH: Final = 256  # the portal refuses longer ones
+
+_SAVER: Final = "org.freedesktop.ScreenSaver"
+_SAVER_PATHS: Final = ("/org/freedesktop/ScreenSaver", "/ScreenSaver")
+
+_LOGIN: Final = Endpoint(
+    "org.freedesktop.login1", "/org/freedesktop/login1", "org.freedesktop.login1.Manager"
+)
+_NAME: Final = "Deck Reader"
+
+
+class PortalHold:
+    """A request that the desktop portal has granted.
+
+    Owns: the connection and the request made through it.
+    """
+
+    state = Waking("through the desktop portal", stops_sleep=True, stops_saver=True)
+
+    def __init__(self, why: str, environment: Mapping[str, str]) -> None:
+        self._bus = Bus(session_bus(environment))
+        token = "deck_reader"  # a connection makes one request
+        sender = self._bus.name.removeprefix(":").replace(".", "_")
+        self._request = f"{_PORTAL.path}/request/{sender}/{token}"
+        try:
+            self._bus.watch_owner(_PORTAL.service)
+            self._bus.watch({"interface": _REQUEST, "member": "Response", "path": self._request})
+            self._take(why, token)
+        except NoAnswer:
+            self._withdraw()
+            raise
+
+    def _take(self, why: str, token: str) -> None:
+        options = {"handle_token": ("s", token), "reason": ("s", why[:_REASON_LENGTH])}
+        wanted = ("", _SUSPEND_AND_IDLE, options)
+        self._bus.call(_PORTAL, "Inhibit", "sua{sv}", *wanted, seconds=PORTAL_SECONDS)
+        # The call itself succeeds even where the desktop behind the portal fails or may not.
+        response, _ = self._bus.signal(self._request, "Response", PORTAL_SECONDS)
+        if response:
+            raise NoAnswer("could not get it from the desktop")
+
+    def _withdraw(self) -> None:
+        """Leave word for a portal that gets to the request later, and go."""
+        with suppress(NoAnswer):
+            self._bus.tell(Endpoint(_PORTAL.service, self._request, _REQUEST), "Close")
+        self._bus.close()
+
+    def wait(self, ending: Ending) -> bool:
+        return self._bus.wait_for_loss(_PORTAL.service, ending)
+
+    def let_go(self) -> None:
+        _give_back(self._bus, Endpoint(_PORTAL.service, self._request, _REQUEST), "Close")
+
+
+class SaverHold:
+    """A cookie of the screen saver service.
+
+    Owns: the connection and the cookie that was given to it.
+    """
+
+    state = Waking("through the screen saver service", stops_sleep=True, stops_saver=True)
+
+    def __init__(self, why: str, environment: Mapping[str, str]) -> None:
+        self._bus = Bus(session_bus(environment))
+        try:
+            self._bus.watch_owner(_SAVER)
+            self._endpoint, self._cookie = self._take(why)
+        except NoAnswer:
+            self._bus.close()
+            raise
+
+    def _take(self, why: str) -> tuple[Endpoint, int]:
+        first, second = (Endpoint(_SAVER, path, _SAVER) for path in _SAVER_PATHS)
+        try:
+            return first, self._bus.call(first, "Inhibit", "ss", _NAME, why)[0]
+        except NoAnswer as error:
+            if not error.is_unknown:
+                raise
+        return second, self._bus.call(second, "Inhibit", "ss", _NAME, why)[0]
+
+    def wait(self, ending: Ending) -> bool:
+        return self._bus.wait_for_loss(_SAVER, ending)
+
+    def let_go(self) -> None:
+        _give_back(self._bus, self._endpoint, "UnInhibit", "u", self._cookie)
+
+
+class LoginHold:
+    """An open file of login1, which blocks sleep until it is closed.
+
+    Owns: the file.
+    """
+
+    state = Waking(
+        "through login1, which does not know of the screen saver: turn that off yourself",
+        stops_sleep=True,
+        stops_saver=False,
+    )
+
+    def __init__(self, why: str, environment: Mapping[str, str]) -> None:
+        with Bus(system_bus(environment), with_files=True) as bus:
+            try:
+                file = self._take(bus, "idle:sleep", why)
+            except NoAnswer as error:
+                if not error.code:
+                    raise
+                file = self._take(bus, "idle", why)  # anybody may, also from afar
+            self._file: int = file.to_raw_fd()
+
+    def _take(self, bus: Bus, what: str, why: str) -> Any:
+        return bus.call(_LOGIN, "Inhibit", "ssss", what, _NAME, why, "block")[0]
+
+    def wait(self, ending: Ending) -> bool:
+        ending.wait()  # login1 keeps its promises when it is started again
+        return False
+
+    def let_go(self) -> None:
+        os.close(self._file)
+
+
+def _give_back(bus: Bus, endpoint: Endpoint, method: str, signature: str = "", *body: int) -> None:
+    """Say so, as not every service notices at once that a connection is closed; then close it."""
+    with suppress(NoAnswer):  # it is gone, or hangs, and the closed connection has to say it
+        bus.call(endpoint, method, signature, *body)
+    bus.close()
+
+
+def freedesktop_ways(environment: Mapping[str, str] = os.environ) -> tuple[Way, ...]:
+    """The ways to stay awake, the one that covers most first; exactly one is to be taken.
+
+    The portal and the screen saver service keep the session from being idle, and with it from
+    sleep; login1 does not know of a screen saver.
+    """
+    return (
+        _way("the desktop portal", PortalHold, environment),
+        _way("the screen saver service", SaverHold, environment),
+        _way("login1", LoginHold, environment),
+    )
+
+
+def _way(
+    name: str,
+    kind: type[PortalHold] | type[SaverHold] | type[LoginHold],
+    environment: Mapping[str, str],
+) -> Way:
+    def take(why: str, ending: Ending) -> Hold:
+        try:
+            return kind(why, environment)
+        except NoAnswer as error:
+            raise Refused(f"{name} {error}") from error
+
+    return take

@@ -1,0 +1,282 @@
+"""The computer kept awake by the services of a desktop, on a message bus of their own."""
+
+from __future__ import annotations
+
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+pytest.importorskip("jeepney")  # which other systems than Linux do without
+
+from reader.core.inhibitors import freedesktop_ways
+from reader.core.wakefulness import Wakefulness
+from tests.core.desktop_services import Login, Portal, Saver, Service, private_bus, wait_for
+
+ROOT = Path(__file__).parents[2]
+HOLDER = """
+import sys
+from reader.core.wakefulness import Wakefulness
+wakefulness = Wakefulness()
+wakefulness.hold("Presenting")
+wakefulness.wait_until_known(10)
+print(wakefulness.how, flush=True)
+sys.stdin.readline()
+"""
+HOW = {
+    Portal: "through the desktop portal",
+    Saver: "through the screen saver service",
+    Login: "through login1, which does not know of the screen saver: turn that off yourself",
+}
+Start = Callable[..., Any]
+
+each_kind = pytest.mark.parametrize("kind", [Portal, Saver, Login])
+
+
+@pytest.fixture
+def bus() -> Iterator[dict[str, str]]:
+    with (
+        tempfile.TemporaryDirectory() as run,  # a short path: sockets allow 107 characters
+        private_bus(Path(run)) as environment,
+    ):
+        yield environment
+
+
+@pytest.fixture
+def serve(bus: dict[str, str]) -> Iterator[Start]:
+    """Puts a service of a desktop on the bus."""
+    services: list[Service] = []
+
+    def start(kind: type[Service], **more: Any) -> Service:
+        services.append(kind(bus, **more))
+        return services[-1]
+
+    yield start
+    for service in services:
+        service.stop()
+
+
+@pytest.fixture
+def wakefulness(bus: dict[str, str]) -> Iterator[Wakefulness]:
+    made = Wakefulness(ways=freedesktop_ways(bus))
+    yield made
+    made.release()
+    assert made.wait_until_released(10)
+
+
+def known(wakefulness: Wakefulness) -> str:
+    wakefulness.hold("Presenting")
+    assert wakefulness.wait_until_known(15)
+    return wakefulness.how
+
+
+@each_kind
+def test_it_is_taken_and_given_back(
+    kind: type[Service], serve: Start, wakefulness: Wakefulness
+) -> None:
+    service = serve(kind)
+    for _ in range(3):
+        assert known(wakefulness) == HOW[kind]
+        assert len(service.held) == 1
+        wakefulness.release()
+        assert wakefulness.wait_until_released(10)
+        wait_for(lambda: not service.held, "the hold given back")
+
+
+def test_what_is_asked_for_is_what_each_service_knows(serve: Start, bus: dict[str, str]) -> None:
+    asked = []
+    for kind in (Login, Saver, Portal):
+        service = serve(kind)
+        wakefulness = Wakefulness(ways=freedesktop_ways(bus))
+        known(wakefulness)
+        wakefulness.release()
+        assert wakefulness.wait_until_released(10)
+        asked.append(service.asked)
+    login, saver, portal = asked
+    assert login == [("Inhibit", "idle:sleep", "Deck Reader", "Presenting", "block")]
+    assert saver == [("Inhibit", "Deck Reader", "Presenting"), ("UnInhibit", 1001)]
+    (inhibit, window, flags, options), closed = portal
+    assert (inhibit, window, flags, closed) == ("Inhibit", "", 12, ("Close",))
+    assert options["reason"] == ("s", "Presenting")
+
+
+def test_of_all_three_exactly_one_is_taken(serve: Start, wakefulness: Wakefulness) -> None:
+    services = [serve(kind) for kind in (Portal, Saver, Login)]
+    assert known(wakefulness) == HOW[Portal]
+    assert [len(service.held) for service in services] == [1, 0, 0]
+    assert [len(service.asked) for service in services] == [1, 0, 0]
+
+
+def test_without_a_portal_the_screen_saver_is_asked_at_either_path(
+    serve: Start, wakefulness: Wakefulness
+) -> None:
+    saver, login = serve(Saver, path="/ScreenSaver"), serve(Login)
+    assert known(wakefulness) == HOW[Saver]
+    assert (len(saver.held), len(login.held)) == (1, 0)
+    wakefulness.release()
+    wait_for(lambda: not saver.held, "the cookie given back")
+
+
+@pytest.mark.parametrize("response", [2, None], ids=["failed", "silent"])
+def test_a_portal_that_cannot_is_not_believed(
+    response: int | None, serve: Start, wakefulness: Wakefulness
+) -> None:
+    portal, saver = serve(Portal, response=response), serve(Saver)
+    assert known(wakefulness) == HOW[Saver]
+    wait_for(lambda: ("Close",) in portal.asked, "the request withdrawn")
+    assert len(saver.held) == 1
+
+
+def test_a_person_from_afar_may_only_keep_the_session_from_being_idle(
+    serve: Start, wakefulness: Wakefulness
+) -> None:
+    login = serve(Login, refused="sleep")
+    assert known(wakefulness) == HOW[Login]
+    assert [words[1] for words in login.asked] == ["idle:sleep", "idle"]
+    assert len(login.held) == 1
+
+
+def test_services_that_never_answer_are_passed_over(serve: Start, wakefulness: Wakefulness) -> None:
+    serve(Portal, is_mute=True)
+    serve(Saver, is_mute=True)
+    login = serve(Login)
+    before = time.perf_counter()
+    wakefulness.hold("Presenting")
+    assert time.perf_counter() - before < 0.2
+    assert known(wakefulness) == HOW[Login]
+    assert len(login.held) == 1
+
+
+def test_a_portal_that_wakes_too_late_grants_nothing(
+    serve: Start, wakefulness: Wakefulness
+) -> None:
+    portal, login = serve(Portal, is_asleep=True), serve(Login)
+    assert known(wakefulness) == HOW[Login]
+    portal.is_asleep.clear()
+    wait_for(lambda: [words[0] for words in portal.asked] == ["Inhibit", "Close"], "both calls")
+    assert not portal.held
+    assert len(login.held) == 1
+
+
+def test_nobody_there_is_said_with_what_to_do(wakefulness: Wakefulness) -> None:
+    assert known(wakefulness) == (
+        "not at all: the desktop portal is not there, the screen saver service is not there, "
+        "login1 is not there; turn the screen saver and automatic sleep off "
+        "in the system’s settings"
+    )
+
+
+def test_no_bus_is_said_too(tmp_path: Path) -> None:
+    nowhere = {"DBUS_SYSTEM_BUS_ADDRESS": f"unix:path={tmp_path}/none"}
+    for session in ({}, {"DBUS_SESSION_BUS_ADDRESS": "disabled:"}):
+        wakefulness = Wakefulness(ways=freedesktop_ways({**session, **nowhere}))
+        how = known(wakefulness)
+        assert how.startswith("not at all: the desktop portal cannot be asked: there is no ")
+        assert "login1 cannot be asked: there is no message bus; turn" in how
+        wakefulness.release()
+
+
+@pytest.mark.parametrize("greets", [False, True], ids=["silent", "only greeting"])
+def test_a_bus_that_hangs_delays_neither_the_show_nor_the_end(greets: bool) -> None:
+    with tempfile.TemporaryDirectory() as run, socket.socket(socket.AF_UNIX) as listener:
+        listener.bind(f"{run}/bus")
+        listener.listen()
+        if greets:
+            threading.Thread(target=greet, args=(listener,), daemon=True).start()
+        address = f"unix:path={run}/bus"
+        environment = {"DBUS_SESSION_BUS_ADDRESS": address, "DBUS_SYSTEM_BUS_ADDRESS": address}
+        before = time.perf_counter()
+        holder = subprocess.run(
+            [sys.executable, "-c", HOLDER.replace("wakefulness.wait_until_known(10)", "")],
+            cwd=ROOT,
+            env=environment,
+            input=b"\n",
+            capture_output=True,
+            timeout=20,
+            check=True,
+        )
+        assert time.perf_counter() - before < 1.5  # Python's own start, and no timeout of ours
+        assert holder.stdout.startswith(b"not yet")
+        assert holder.stderr == b""
+        wakefulness = Wakefulness(ways=freedesktop_ways(environment))
+        assert "not answer" in known(wakefulness)
+        wakefulness.release()
+        listener.shutdown(socket.SHUT_RDWR)
+
+
+def greet(listener: socket.socket) -> None:
+    """Let every client in, and never answer what it asks then."""
+    kept = []
+    try:
+        while True:
+            client, _ = listener.accept()
+            kept.append(client)
+            client.recv(1024)
+            client.sendall(b"OK 00\r\n")
+    except OSError:
+        for client in kept:
+            client.close()
+
+
+@each_kind
+def test_a_program_that_ends_without_a_word_leaves_nothing(
+    kind: type[Service], serve: Start, bus: dict[str, str]
+) -> None:
+    service = serve(kind)
+    for end in ("leave", "kill"):
+        with subprocess.Popen(
+            [sys.executable, "-c", HOLDER],
+            cwd=ROOT,
+            env=bus,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+        ) as holder:
+            assert holder.stdin
+            assert holder.stdout
+            assert holder.stderr
+            assert holder.stdout.readline().decode().strip() == HOW[kind]
+            assert len(service.held) == 1
+            if end == "leave":
+                holder.stdin.write(b"\n")
+                holder.stdin.close()
+                assert holder.wait(10) == 0
+            else:
+                holder.kill()
+                assert holder.wait(10) == -signal.SIGKILL
+            assert holder.stderr.read() == b""
+        wait_for(lambda: not service.held, f"the hold gone after: {end}")
+        assert service.asked[-1][0] == "Inhibit"  # nobody has said goodbye
+
+
+@pytest.mark.parametrize("kind", [Portal, Saver])
+def test_a_service_that_crashes_is_replaced_and_asked_again(
+    kind: type[Service], serve: Start, wakefulness: Wakefulness, bus: dict[str, str]
+) -> None:
+    login = serve(Login)
+    crashing = kind(bus)
+    assert known(wakefulness) == HOW[kind]
+    crashing.stop()
+    wait_for(lambda: wakefulness.how == HOW[Login], "another hold")
+    assert len(login.held) == 1
+
+
+def test_what_login1_gave_is_not_handed_on(serve: Start, wakefulness: Wakefulness) -> None:
+    login = serve(Login)
+    known(wakefulness)
+    child = subprocess.Popen(
+        [sys.executable, "-c", "input()"], stdin=subprocess.PIPE, close_fds=False
+    )
+    assert child.stdin
+    wakefulness.release()
+    wait_for(lambda: not login.held, "the file closed, whoever was started meanwhile")
+    child.stdin.close()
+    child.wait(10)
