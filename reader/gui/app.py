@@ -19,7 +19,7 @@ from reader.core.memory import Memory
 from reader.core.notices import Notices
 from reader.core.reading import deck_of
 from reader.core.scene import Ask, Scene, Theme
-from reader.core.settings import Preferences
+from reader.core.settings import Settings
 from reader.core.show import Show
 from reader.errors import SettingsError
 from reader.formats.opening import Message, error_of, messages
@@ -55,15 +55,14 @@ class Program:
         self._notices = Notices()
         _, state, values, complaints = beginning.remembered
         self._memory = Memory.of(state)
-        self._preferences = Preferences(values, tuple(complaints))
-        self._settings: Any = None
+        self._settings = Settings(values, tuple(complaints))
         _, reading, page = beginning.first
         wishes = self._wishes = beginning.wishes
         self.show = Show(
             deck_of(reading),
             page,
             full_screen=wishes.fills_screen or wishes.is_kiosk,
-            theme=Theme(self._preferences.choice(settings.THEME)),
+            theme=Theme(self._settings.value(settings.THEME)),
         )
         if beginning.desk is not None:
             self._begin_show(beginning.desk)
@@ -91,7 +90,7 @@ class Program:
     def start(self) -> None:
         """Show the window where that is still to be done, and hear the rest of the deck."""
         self.window.open(self._stage_screen())
-        for complaint in self._preferences.complaints:
+        for complaint in self._settings.complaints:
             self._notices.fault(complaint, key="settings")
         self._listen(self._opening)
 
@@ -124,6 +123,7 @@ class Program:
         """Get ready to present, once the first picture is on screen."""
         from reader.gui.showing import Showing
 
+        self._settings.file = settings.settings_file()
         self._showing = Showing(self._parts, self.window, self._wishes)
 
     # Reading decks
@@ -215,12 +215,9 @@ class Program:
     def _on_scene(self, scene: Scene) -> None:
         if scene.has_receipt:
             self._notices.take_back("receipt")  # which sends the reader there
-        chosen = self._preferences.choice(settings.THEME)
-        if scene.theme.value != chosen:
-            changes = {settings.THEME.key: scene.theme.value}
-            self._preferences = Preferences({**self._preferences.values, **changes})
+        if scene.theme.value != self._settings.value(settings.THEME):
             try:
-                settings.save(self._preferences, changes, settings.settings_file())
+                self._settings.choose(settings.THEME, scene.theme.value)
             except SettingsError as error:
                 self._notices.fault(str(error), key="settings")
 

@@ -16,6 +16,7 @@ from reader.core.deck import Deck
 from reader.core.memory import Memory
 from reader.core.notices import Notice, Notices
 from reader.core.scene import Ask, Theme
+from reader.core.settings import Settings
 from reader.core.show import Show
 from reader.gui.decoder import Decoder
 from reader.gui.furniture import Furniture
