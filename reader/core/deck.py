@@ -262,6 +262,10 @@ class Slides(Sequence[Slide]):
         """The text of one slide, without building the rest of it."""
         return text_of(self._raw[index][1], "text")
 
+    def titles(self) -> Iterator[str]:
+        """The title of each slide, without building the rest of it."""
+        return (file or "" if fault else text_of(data, "title") for file, data, fault in self._raw)
+
     def durations(self) -> Iterator[float | None]:
         """The planned seconds of each slide, without building the rest of it."""
         return (None if fault else _duration_of(data) for _, data, fault in self._raw)

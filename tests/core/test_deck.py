@@ -89,6 +89,18 @@ def test_a_duration_is_a_number() -> None:
     assert Slide.of({"duration": 60}).duration == 60.0
     assert Slide.of({"duration": True}).duration is None
     assert Slide.of({"duration": "60"}).duration is None
+    for endless in (float("inf"), float("nan"), 10**400):
+        assert Slide.of({"duration": endless}).duration is None
+
+
+def test_durations_and_titles_are_told_without_building_slides() -> None:
+    raw = [("1.yaml", {"title": "a", "duration": 60}, ""), ("2.yaml", {"duration": 5}, "why")]
+    slides = Slides([*raw, (None, {"title": "c"}, "")])
+    assert list(slides.durations()) == [60, None, None]
+    assert list(slides.titles()) == ["a", "2.yaml", "c"]
+    assert not slides._built
+    assert list(slides.titles()) == [slide.title for slide in slides]
+    assert list(slides.durations()) == [slide.duration for slide in slides]
 
 
 def test_slides_are_built_once_and_behave_like_a_sequence() -> None:
