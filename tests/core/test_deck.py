@@ -94,8 +94,8 @@ def test_a_duration_is_a_number() -> None:
 
 
 def test_durations_and_titles_are_told_without_building_slides() -> None:
-    raw = [("1.yaml", {"title": "a", "duration": 60}, ""), ("2.yaml", {"duration": 5}, "why")]
-    slides = Slides([*raw, (None, {"title": "c"}, "")])
+    timed = {"title": "a", "duration": 60}
+    slides = Slides([("1.yaml", timed, ""), ("2.yaml", {}, "why"), (None, {"title": "c"}, "")])
     assert list(slides.durations()) == [60, None, None]
     assert list(slides.titles()) == ["a", "2.yaml", "c"]
     assert not slides._built
