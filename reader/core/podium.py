@@ -11,8 +11,8 @@ from reader.core.screens import Desk, arrange, next_screen
 
 if TYPE_CHECKING:
     from reader.core.ink import Spot, Stroke
+    from reader.core.resumption import Interrupted
     from reader.core.sending import Sent
-    from reader.core.timing import Timer
 
 ASK_AFTER = 60.0  # seconds on the timer, above which setting it to zero is asked about
 RESUME_SECONDS = 120.0  # a show that begins again so soon after it ended goes on with its timer
@@ -89,10 +89,23 @@ class Podium:
         )
         self._change(staging=after, is_full_screen=False, blank=Blank.NONE, zoom=None, detail=0)
 
-    def resume(self, *, frozen: int | None, blank: Blank, timer: Timer) -> None:
-        """Be as a show was that was cut off."""
-        staging = self.staging._replace(frozen=frozen, timer=timer)
-        self._change(staging=staging, blank=blank)
+    def resumed(self, offer: Interrupted) -> dict[str, Any]:
+        """What of the scene changes when a show goes on that was cut off."""
+        staging = self.staging._replace(
+            is_on=True,
+            chosen=offer.screen if self.staging.desk.find(offer.screen) else self.staging.chosen,
+            wants_console=True if offer.has_console else None,
+            frozen=offer.frozen,
+            timer=offer.timer,
+            offer=None,
+        )
+        changes = self._arranged(staging)
+        return {**changes, "overlay": Overlay.NONE, "blank": Blank(offer.blank)}
+
+    def offer(self, offer: Interrupted | None) -> None:
+        """Offer to go on with a show that was cut off, or stop offering it."""
+        overlay = Overlay.OFFER if offer is not None else Overlay.NONE
+        self._change(staging=self.staging._replace(offer=offer), overlay=overlay)
 
     # Screens
 

@@ -12,6 +12,7 @@ from reader.core.timing import Timer
 if TYPE_CHECKING:
     from reader.core.ink import Stroke
     from reader.core.region import Region
+    from reader.core.resumption import Interrupted
     from reader.core.sending import Sent
 
 
@@ -25,6 +26,8 @@ class Ask(Enum):
     SCROLL_DOWN = "scroll the text down"
     SCROLL_UP = "scroll the text up"
     QUIT = "leave the program"
+    RESUME = "go on with the show that was cut off"
+    FORGET = "forget the show that was cut off"
 
 
 class Blank(Enum):
@@ -55,6 +58,7 @@ class Overlay(Enum):
     RUNS = "what each slide took"
     CHECKS = "before the show"
     TEACH = "teach a button"
+    OFFER = "go on with a show that was cut off"
 
 
 class Tool(Enum):
@@ -93,6 +97,7 @@ class Staging(NamedTuple):
     undone: tuple[Stroke, ...] = ()
     sent: Sent | None = None
     timer: Timer = Timer()
+    offer: Interrupted | None = None  # a show that was cut off, as long as nobody has decided
     is_reset_asked: bool = False  # whether the same key again sets the timer to zero
     is_auto: bool = False
     is_kiosk: bool = False

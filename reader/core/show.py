@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from reader.core.deck import Deck
 from reader.core.events import Event
@@ -11,6 +11,9 @@ from reader.core.lens import Lens
 from reader.core.podium import Podium
 from reader.core.scene import Ask, Blank, Overlay, Scene, Staging, Theme, Tool
 from reader.core.timing import now as moment
+
+if TYPE_CHECKING:
+    from reader.core.resumption import Interrupted
 
 MOST_DIGITS = 5  # as many as the longest deck that may be opened needs
 _FURTHEST = 10**MOST_DIGITS
@@ -180,6 +183,10 @@ class Show:
         else:
             self._note_jump(page)
             self._turn_to(page, **begun)
+
+    def resume(self, offer: Interrupted) -> None:
+        """Go on with a show that was cut off: its slide, its clock, and what the audience saw."""
+        self._turn_to(offer.page, **self.podium.resumed(offer))
 
     def toggle_citations(self) -> None:
         is_open = self._scene.has_citations

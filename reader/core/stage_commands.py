@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from reader.core.command import Command, Menu
-from reader.core.scene import Blank, ConsoleLayout, Overlay, Tool
+from reader.core.scene import Ask, Blank, ConsoleLayout, Overlay, Tool
 from reader.core.sending import can_send_credit, can_send_source, next_credit, next_source
 from reader.core.show import Show
 
@@ -83,6 +83,14 @@ _SHOW = (
         Menu.SHOW,
         run=lambda show: show.podium.end(),
         enabled=_is_on,
+    ),
+    Command(
+        "show.resume",
+        "Go on with the last show",
+        "Take up a show that was cut off: its slide, its clock and its screens.",
+        Menu.SHOW,
+        run=lambda show: show.ask(Ask.RESUME),
+        enabled=lambda show: show.scene.staging.offer is not None,
     ),
     Command(
         "console.toggle",

@@ -124,7 +124,7 @@ class Program:
         from reader.gui.showing import Showing
 
         self._settings.file = settings.settings_file()
-        self._showing = Showing(self._parts, self.window, self._wishes)
+        self._showing = Showing(self._parts, self.window, self._wishes, self.open)
 
     # Reading decks
 
@@ -181,6 +181,12 @@ class Program:
             count = len(problems)
             more = f" and {count - 1} more; see deck-reader check" if count > 1 else ""
             self._notices.fault(f"This deck has a fault: {problems[0]}{more}", key="problems")
+
+    def end(self) -> None:
+        """The system asks the program to end; a show can be gone on with."""
+        if self._showing is not None:
+            self._showing.cut_off()
+        self.window.close()
 
     def tell_fault(self, sentence: str) -> None:
         """Say that the program itself is at fault."""

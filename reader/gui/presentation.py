@@ -1,4 +1,4 @@
-"""Puts the windows of a show where its scene says: the audience's on one screen, ours on another."""
+"""Puts the windows of a show on the screens that its scene says."""
 
 from __future__ import annotations
 

@@ -27,14 +27,7 @@ def named_screens() -> dict[str, QScreen]:
 
 def desk() -> Desk:
     """The screens as they are now."""
-    try:
-        from reader.core.displays import connected_displays, is_builtin, is_mirrored
-    except ImportError:
-        connected_displays, is_builtin, is_mirrored = (
-            (lambda: None),
-            (lambda n: "eDP" in n or "LAPTOP" in n),
-            (lambda *a: False),
-        )
+    from reader.core.displays import connected_displays, is_builtin, is_mirrored
 
     primary = QGuiApplication.primaryScreen()
     screens = tuple(

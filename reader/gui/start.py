@@ -139,7 +139,7 @@ class _Builder:
             self._program = Program(self._beginning)
             self._guards = Guards()
             self._guards.failed.connect(self._program.tell_fault)
-            self._guards.asked_to_end.connect(self._program.window.close)
+            self._guards.asked_to_end.connect(self._program.end)
             self._program.start()
 
     def close(self) -> None:

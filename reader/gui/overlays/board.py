@@ -21,8 +21,15 @@ def _keys(parts: Parts, parent: QWidget) -> Card:
     return KeyOverlay(parts, parent)
 
 
+def _offer(parts: Parts, parent: QWidget) -> Card:
+    from reader.gui.overlays.offer import OfferCard
+
+    return OfferCard(parts, parent)
+
+
 MAKERS: Final[dict[Overlay, Maker]] = {
     Overlay.KEYS: _keys,
+    Overlay.OFFER: _offer,
 }
 
 
