@@ -29,10 +29,15 @@ SOURCES = {
     "one": {"type": "report", "title": "The port in figures", "URL": "https://example.org/?a=1&b"},
     "two": {"type": "report", "author": [{"literal": "Harbour <b>Board</b>"}], "note": "A note."},
 }
+REGION = {"x": 0.1, "y": 0.2, "w": 0.3, "h": 0.4}
 STAND_IN = {
     "file": "a.jpg",
     "alt_text": "Three boats",
     "extended_description": "They are blue.\n\nOne is new.",
+    "details": [
+        {"title": "The mast", "region": REGION, "caption": "It is <i>mended</i>."},
+        {"title": "The net", "region": REGION, "credit_line": "Net Works"},
+    ],
     "rendition": "stand_in",
     "creators": ["Deck Reader"],
     "license": "CC-BY-4.0",
@@ -78,8 +83,10 @@ def deck_with(*slides: dict[str, Any], **header: Any) -> Deck:
 
 def hostile_deck(words: str) -> Deck:
     """A deck that says the same words in every place."""
-    image = dict.fromkeys(IMAGE_TEXTS, words)
+    image: dict[str, Any] = dict.fromkeys(IMAGE_TEXTS, words)
     image["file"] = "a.jpg"
+    said = {"title": words, "region": REGION, "caption": words, "credit_line": words}
+    image["details"] = [said, said]
     withheld = {"credit_line": words, "withheld_because": words, "note": words, "rights": words}
     slide = {"title": words, "kicker": words, "text": f"{words} [@{{{words[:40]}}}]"}
     return deck_with(
@@ -191,13 +198,22 @@ def test_the_page_says_what_the_deck_says() -> None:
     assert "They are blue. One is new." in flat(description.text)
     assert found.by_id("title-1").text == "Boats at dawn"
     assert found.of_class("kicker")[0].text == "Before the nets"
-    assert [node.text for node in found.all("em", "strong")] == ["say", "so"]
+    assert [node.text for node in found.all("em", "strong")][2:] == ["say", "so"]
     credit = found.of_class("stand-in")[0].text.replace("\u00a0", " ")
     assert credit == "Photograph: AFP (not reproduced) · Illustration: Deck Reader · CC BY 4.0"
     said = flat(found.all("main")[0].text)
     assert "No licence allows the photograph to be passed on. Seen at dawn." in said
     assert "Speak slowly. Pause." in said
     assert "https://creativecommons.org/licenses/by/4.0/" in found.values("href")
+
+
+def test_details_stand_under_the_picture() -> None:
+    found = outline(DECKS["usual"])
+    about = flat(found.by_id("about-1").text)
+    assert "The mastIt is <i>mended</i>. The netNet Works" in about
+    assert [node.text for node in found.all("strong")][:2] == ["The mast", "The net"]
+    alone = outline(deck_with({"image": {"file": "a.jpg", "details": STAND_IN["details"]}}))
+    assert "The net" in alone.by_id("about-1").text
 
 
 def test_citations_lead_to_sources_and_back() -> None:

@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from typing import NamedTuple
 from urllib.parse import quote
 
-from reader.core.deck import Deck, Image, Slide
+from reader.core.deck import Deck, Detail, Image, Slide
 from reader.core.spoken import NO_ALT_TEXT
 from reader.core.text import Paragraph, Run, parse
 from reader.formats.page.markup import Markup, element, joined, one_line, paragraphs
@@ -107,18 +107,27 @@ def _shown(frame: Frame, number: int, image: Image) -> Markup:
 
 
 def _about(frame: Frame, number: int, image: Image) -> Markup:
-    """The description and the facts of a picture, folded up."""
+    """The description, the details and the facts of a picture, folded up."""
     described = paragraphs(image.extended_description) if image.extended_description else ""
     known = [
         part
         for term, words in facts(image)
         for part in (element("dt", term), element("dd", words, dir="auto"))
     ]
-    if not described and not known:
+    details = [_detail(detail) for detail in image.details]
+    if not described and not known and not details:
         return Markup()
     listed = element("dl", *known, lang=frame.english) if known else ""
     summary = element("summary", "About the picture", lang=frame.english)
-    return element("details", summary, described, listed, id=f"about-{number}")
+    named = element("ul", *details) if details else ""
+    return element("details", summary, described, named, listed, id=f"about-{number}")
+
+
+def _detail(detail: Detail) -> Markup:
+    """A part of the picture that the author named, and what is said of it."""
+    title = element("strong", one_line(detail.title), dir="auto")
+    credit = paragraphs(detail.credit_line, class_="soft") if detail.credit_line else ""
+    return element("li", title, paragraphs(detail.caption) if detail.caption else "", credit)
 
 
 def _text(frame: Frame, number: int, slide: Slide) -> Markup:
