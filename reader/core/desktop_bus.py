@@ -59,10 +59,13 @@ class Bus:
     Owns: its socket; what it was granted through it ends with it.
     """
 
-    def __init__(self, address: str, *, with_files: bool = False) -> None:
+    def __init__(
+        self, address: str, *, with_files: bool = False, seconds: float = ANSWER_SECONDS
+    ) -> None:
         """Connect to the bus at an address as D-Bus writes them.
 
-        `with_files`: whether answers may bring open files. Raises NoAnswer.
+        `with_files`: whether answers may bring open files; `seconds`: how long each of the bus's
+        two answers may take. Raises NoAnswer.
         """
         try:
             from jeepney import Parser
@@ -70,14 +73,14 @@ class Bus:
             raise NoAnswer(
                 "cannot be asked: the package jeepney is missing (pip install jeepney)"
             ) from error
-        self._socket = _connect(address, with_files)
+        self._socket = _connect(address, with_files, seconds)
         self._selector = selectors.DefaultSelector()
         self._selector.register(self._socket, selectors.EVENT_READ)
         self._parser = Parser()
         self._serials = itertools.count(1)
         self._signals: deque[Message] = deque(maxlen=100)
         try:
-            (self.name,) = self.call(_BUS, "Hello")
+            (self.name,) = self.call(_BUS, "Hello", seconds=seconds)
         except NoAnswer:
             self.close()
             raise
@@ -220,12 +223,12 @@ def system_bus(environment: Mapping[str, str] = os.environ) -> str:
     return environment.get("DBUS_SYSTEM_BUS_ADDRESS", "") or _SYSTEM_BUS
 
 
-def _connect(address: str, with_files: bool) -> socket.socket:
+def _connect(address: str, with_files: bool, seconds: float) -> socket.socket:
     from jeepney.bus import get_bus
     from jeepney.io.blocking import prep_socket
 
     try:
-        made: socket.socket = prep_socket(get_bus(address), with_files, ANSWER_SECONDS)
+        made: socket.socket = prep_socket(get_bus(address), with_files, seconds)
     except TimeoutError as error:
         raise NoAnswer("cannot be asked: the message bus does not answer") from error
     except (OSError, ValueError, RuntimeError) as error:  # as the library raises for an odd address
