@@ -7,7 +7,8 @@ read by a child process while Qt is still being imported.
 from __future__ import annotations
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,9 +16,11 @@ from reader.errors import Cancelled, Exit, ReaderError, ScreenError
 
 if TYPE_CHECKING:
     from reader.core.wishes import Wishes
+    from reader.verbs.preflight import Eyes
 
 _VERBS = frozenset(
-    ("check", "bundle", "verify", "inspect", "unbundle", "sign", "diff", "keys", "doctor")
+    ("check", "bundle", "verify", "inspect", "unbundle", "sign", "diff", "preflight", "runs")
+    + ("keys", "doctor")
 )
 _MANY_DIGITS = 10
 
@@ -27,9 +30,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     words = list(sys.argv[1:] if arguments is None else arguments)
     try:
         if words and words[0] in _VERBS:
-            from reader.verbs import RUN
-
-            return RUN[words[0]](words[1:])
+            return _run(words[0], words[1:])
         return _open(words)
     except ReaderError as error:
         from reader.terminal import complain
@@ -38,6 +39,41 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return error.exit_code
     except (Cancelled, KeyboardInterrupt):
         return Exit.CANCELLED
+
+
+def _run(verb: str, words: list[str]) -> int:
+    """Run one of the verbs, and hand it what only Qt can do where it has a use for that."""
+    from reader.verbs import RUN
+
+    if verb == "preflight":
+        from reader.verbs.preflight import preflight
+
+        return preflight(words, _open_eyes)
+    return RUN[verb](words)
+
+
+def _open_eyes() -> Eyes:
+    """What decodes pictures and sees the screens. Raises ScreenError where Qt is missing."""
+    from reader.verbs.preflight import Eyes
+
+    with _needing_qt("pictures cannot be decoded"):
+        from reader.gui.rehearsing import prepare, rehearse
+        from reader.gui.surroundings import look_around
+    prepare()
+    return Eyes(rehearse, look_around)
+
+
+@contextmanager
+def _needing_qt(problem: str) -> Iterator[None]:
+    """Raises ScreenError, with the remedy, where Qt or what it loads is missing."""
+    try:
+        yield
+    except ImportError as error:
+        if not _is_about_qt(error):
+            raise
+        from reader.core.doctor import remedy
+
+        raise ScreenError(problem, hint=remedy()) from error
 
 
 def _open(words: list[str]) -> int:
@@ -50,14 +86,8 @@ def _open(words: list[str]) -> int:
     from reader.formats.early import start
 
     reading = start(chosen.deck, chosen.slide)
-    try:
+    with _needing_qt("a window cannot open"):
         from reader.gui.start import run
-    except ImportError as error:
-        if not _is_about_qt(error):
-            raise
-        from reader.core.doctor import remedy
-
-        raise ScreenError("a window cannot open", hint=remedy()) from error
     return run(reading, chosen)
 
 

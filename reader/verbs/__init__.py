@@ -10,7 +10,9 @@ from collections.abc import Callable
 from reader.verbs.bundles import bundle, sign, unbundle
 from reader.verbs.checking import check, keys
 from reader.verbs.doctoring import doctor
+from reader.verbs.preflight import preflight
 from reader.verbs.proving import diff, inspect, verify
+from reader.verbs.rehearsing import runs
 
 RUN: dict[str, Callable[[list[str]], int]] = {
     "check": check,
@@ -20,6 +22,8 @@ RUN: dict[str, Callable[[list[str]], int]] = {
     "unbundle": unbundle,
     "sign": sign,
     "diff": diff,
+    "preflight": preflight,
+    "runs": runs,
     "keys": keys,
     "doctor": doctor,
 }

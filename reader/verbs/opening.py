@@ -21,6 +21,8 @@ other commands:
   deck-reader unbundle FILE -o DIR   unpack the deck in one
   deck-reader sign FILE --key K      sign a bundle
   deck-reader diff A B               say what changed between two
+  deck-reader preflight DECK         say whether it is ready for an audience
+  deck-reader runs DECK              say what each slide took in rehearsals
   deck-reader keys                   list every key
   deck-reader doctor                 say what a window needs and this system lacks
 
