@@ -19,8 +19,10 @@ if TYPE_CHECKING:
     from reader.verbs.preflight import Eyes
 
 _VERBS = frozenset(
-    ("check", "bundle", "verify", "inspect", "unbundle", "sign", "diff", "preflight", "runs")
-    + ("keys", "doctor")
+    (
+        *("check", "bundle", "verify", "inspect", "unbundle", "sign", "diff"),
+        *("preflight", "runs", "keys", "doctor"),
+    )
 )
 _MANY_DIGITS = 10
 
