@@ -3,17 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 from PySide6.QtCore import QKeyCombination, Qt
-from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtGui import QAction, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QWidget
 
+from reader.core.bindings import bindings_of
 from reader.core.command import Command, Scope, always
 from reader.core.commands import COMMANDS
-from reader.core.notices import Notices
+from reader.core.key_names import is_code
 from reader.core.scene import Scene
+from reader.core.setting import Setting
+from reader.core.settings import KEYS
 from reader.core.show import Show
 from reader.errors import ReaderError
+from reader.gui.parts import Parts
+from reader.gui.pressed import name_of, number_name, place_of
 
 
 class CommandAction(QAction):
@@ -26,13 +32,18 @@ class CommandAction(QAction):
         self.setStatusTip(command.help)
         self.setCheckable(command.checked is not None)
         self.setAutoRepeat(command.repeats)
-        self.setShortcuts([QKeySequence(key) for key in command.keys])
+        self.take_keys(command.keys)
         on_canvas = command.scope is Scope.CANVAS
         self.setShortcutContext(
             Qt.ShortcutContext.WidgetWithChildrenShortcut
             if on_canvas
             else Qt.ShortcutContext.WindowShortcut
         )
+
+    def take_keys(self, keys: tuple[str, ...]) -> None:
+        """Be run by these keys, and by no others."""
+        # A key without a name is none to Qt: `Actions.take` knows it by its number.
+        self.setShortcuts([QKeySequence(key) for key in keys if not is_code(key)])
 
     def refresh(self, show: Show) -> None:
         """Ask the show whether the command can run, and whether it is on."""
@@ -44,14 +55,17 @@ class CommandAction(QAction):
 class Actions:
     """Every command as an action of the window or of the canvas.
 
-    Owns: the actions. Subscribes to the show; `close` ends that.
+    Owns: the actions, and which key is whose. Subscribes to the show and the settings; `close`
+    ends that.
     """
 
-    def __init__(self, show: Show, notices: Notices, window: QWidget, canvas: QWidget) -> None:
-        self._show = show
-        self._notices = notices
+    def __init__(self, parts: Parts, window: QWidget, canvas: QWidget) -> None:
+        self._parts = parts
+        self._show = parts.show
+        bindings = bindings_of(COMMANDS, parts.settings)
+        self._by_key = bindings.by_key
         self._by_id: dict[str, CommandAction] = {}
-        for command in COMMANDS:
+        for command in bindings.commands:
             owner = canvas if command.scope is Scope.CANVAS else window
             action = CommandAction(command, owner)
             action.triggered.connect(self._runner(command))
@@ -62,8 +76,16 @@ class Actions:
             for action in self._by_id.values()
             if action.command.enabled is not always or action.command.checked is not None
         ]
-        self.close = show.changed.subscribe(self._on_scene)
+        self._leave = [
+            parts.show.changed.subscribe(self._on_scene),
+            parts.settings.changed.subscribe(self._on_setting),
+        ]
         self._refresh()
+
+    def close(self) -> None:
+        """Stop listening."""
+        for leave in self._leave:
+            leave()
 
     def __getitem__(self, command_id: str) -> CommandAction:
         return self._by_id[command_id]
@@ -76,7 +98,22 @@ class Actions:
         try:
             command.run(self._show)
         except ReaderError as error:
-            self._notices.fault(str(error), key=command.id)
+            self._parts.notices.fault(str(error), key=command.id)
+
+    def take(self, event: QKeyEvent) -> bool:
+        """Do what a key does that Qt knows by its place on the keyboard alone; whether it does.
+
+        To be asked about presses that nothing else has taken. A key without a name may have been
+        taught; and the keys of a clicker are where they are, whatever letter this keyboard has
+        there, unless that letter is a command's own.
+        """
+        command = self._by_key.get(number_name(event))
+        if command is None and not event.modifiers() and name_of(event) not in self._by_key:
+            command = self._by_key.get(place_of(event))
+        if command is None or (event.isAutoRepeat() and not command.repeats):
+            return False
+        self[command.id].trigger()
+        return True
 
     def press(self, keys: QKeyCombination) -> None:
         """Do what a key does that was pressed before there were actions."""
@@ -89,6 +126,14 @@ class Actions:
 
     def _on_scene(self, _scene: Scene) -> None:
         self._refresh()
+
+    def _on_setting(self, setting: Setting[Any]) -> None:
+        if setting is not KEYS:
+            return
+        bindings = bindings_of(COMMANDS, self._parts.settings)
+        self._by_key = bindings.by_key
+        for command in bindings.commands:
+            self[command.id].take_keys(command.keys)
 
     def _refresh(self) -> None:
         for action in self._changing:

@@ -55,7 +55,7 @@ class Program:
         self._notices = Notices()
         _, state, values, complaints = beginning.remembered
         self._memory = Memory.of(state)
-        self._settings = Settings(values, tuple(complaints))
+        self._settings = Settings(values, tuple(complaints), settings.settings_file())
         _, reading, page = beginning.first
         wishes = self._wishes = beginning.wishes
         self.show = Show(

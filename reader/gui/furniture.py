@@ -46,7 +46,7 @@ class Furniture(QObject):
         self._stage = stage
         self._notices = notices
         self._memory = memory
-        self.actions = Actions(show, notices, window, stage)
+        self.actions = Actions(parts, window, stage)
         self.gestures = Gestures(show, stage)
         self.semantics = Semantics(show, stage)
         self.controls = Controls(show, stage, self.actions)

@@ -248,7 +248,7 @@ class Window(QMainWindow):  # not a plain widget, which screen readers do not ta
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if self.furniture is None and not event.isAutoRepeat():
             self._early.append(event.keyCombination())
-        else:
+        elif self.furniture is None or not self.furniture.actions.take(event):
             super().keyPressEvent(event)
 
     # Following the show
