@@ -114,7 +114,7 @@ class _Taker:
                     self._tell(command, f"'{name[:40]}' is not the name of a key", name, spoken)
                 elif key == WAY_OUT:
                     self.faults.append(
-                        ((command,), f"'{name}' always leads out, and does not move")
+                        ((command,), f"'{name}' always leads out, and cannot be given away")
                     )
                 elif owners.setdefault(key, command) != command:
                     words = f"'{name}' is a key of {owners[key]} already, which keeps it"
