@@ -21,6 +21,8 @@ from reader.core.show import Show
 from reader.gui.decoder import Decoder
 from reader.gui.furniture import Furniture
 from reader.gui.parts import Parts
+from reader.gui.presentation import Presentation
+from reader.gui.screens import desk
 from reader.gui.sheet import Sheet
 from reader.gui.typeset import Block
 from reader.gui.window import Window
@@ -67,6 +69,8 @@ class Driver:
             self.show, self.decoder, self.notices, self.memory, settings or Settings()
         )
         self.window.begin(self.parts)
+        self.presentation = Presentation(self.parts, self.window)
+        self.show.podium.take_desk(desk())
         self.stage = self.window.stage
         self.window.open()
         self.window.activateWindow()

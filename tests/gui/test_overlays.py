@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QLabel, QMenu, QToolButton
 from reader.core.command import Menu
 from reader.core.commands import COMMANDS
 from reader.core.keys import key_table
+from reader.core.scene import Overlay
 from reader.gui.overlays.controls import CORNER
 from tests.gui.conftest import Open
 from tests.gui.driver import NO_MODIFIER, Driver, opens_windows, visible
@@ -34,13 +35,13 @@ def test_the_list_of_keys_has_every_listed_command_and_its_keys(
     driver = open_window()
     driver.press(key)
     driver.settle()
-    shown = [part.text() for part in visible(QLabel, driver.furniture.keys)]
+    shown = [part.text() for part in visible(QLabel, driver.furniture.overlays[Overlay.KEYS])]
     for row in key_table(COMMANDS):
         assert row.title in shown
         assert row.menu in shown
         assert set(row.keys) <= set(shown)
     driver.press(key)
-    assert not driver.furniture.keys.isVisible()
+    assert not driver.furniture.overlays[Overlay.KEYS].isVisible()
 
 
 @pytest.mark.parametrize("size", [(1280, 720), (640, 480), (320, 240)])
@@ -50,7 +51,7 @@ def test_the_list_of_keys_lies_within_the_window_and_can_be_scrolled(
     driver = open_window(size=size)
     driver.press("F1")
     driver.settle()
-    keys = driver.furniture.keys
+    keys = driver.furniture.overlays[Overlay.KEYS]
     assert driver.window.rect().contains(keys.geometry())
     content = keys._scroll.widget()
     assert content is not None
@@ -62,7 +63,7 @@ def test_the_list_of_keys_lies_within_the_window_and_can_be_scrolled(
 def test_pages_can_be_turned_under_the_list_of_keys(open_window: Open) -> None:
     driver = open_window()
     driver.press("F1", "Right")
-    assert (driver.page, driver.furniture.keys.isVisible()) == (2, True)
+    assert (driver.page, driver.furniture.overlays[Overlay.KEYS].isVisible()) == (2, True)
 
 
 @opens_windows
