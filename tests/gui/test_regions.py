@@ -5,6 +5,8 @@ from __future__ import annotations
 import base64
 import hashlib
 import io
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -239,6 +241,37 @@ def test_a_region_of_what_is_cut_short_says_so(tmp_path: Path, name: str) -> Non
     found = result(path, Region(0.5, 0.5, 0.5, 0.5), (20, 20))
     assert found.error is not None
     assert found.image.isNull()
+
+
+_MEASURING = """
+import sys
+from pathlib import Path
+from PySide6.QtGui import QGuiApplication
+from reader.core.files import Blob
+from reader.core.region import Region
+from reader.gui.decoder import ImageRequest, decode
+
+def most():
+    lines = Path("/proc/self/status").read_text("utf-8").splitlines()
+    return next(int(line.split()[1]) for line in lines if line.startswith("VmHWM:")) / 1024
+
+QGuiApplication([])
+path, small = Blob(Path(sys.argv[1])), Region(0.0, 0.0, 0.01, 0.01)
+decode(ImageRequest(path, 60, 40, region=small))  # what Qt loads for the first picture
+before = most()
+found = decode(ImageRequest(path, 960, 640, region=Region(0.4, 0.8, 0.16, 0.16)))
+assert found.error is None
+print(most() - before)
+"""
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="reads what Linux knows of a process")
+def test_the_whole_of_a_large_photograph_is_never_in_memory(tmp_path: Path) -> None:
+    path = tmp_path / "a.jpg"
+    picture().resize((6000, 4000)).save(path)  # 92 MiB in memory
+    script = [sys.executable, "-c", _MEASURING, str(path)]
+    told = subprocess.run(script, capture_output=True, text=True, check=True, timeout=60).stdout
+    assert float(told) < 30
 
 
 def test_a_giant_is_refused_before_a_region_of_it_is_read(tmp_path: Path) -> None:
