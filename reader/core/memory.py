@@ -11,7 +11,12 @@ from reader.errors import SettingsError, Where
 MOST_RECENT = 12
 MOST_PLACES = 500
 MOST_DESKS = 50
+MOST_PANES = 6  # of the presenter's window, side by side or one above the other
+MOST_DIVIDED = 12
+NOTES_SIZES = range(-3, 9)  # as far as the commands go
 _FURTHEST = 100_000  # pixels from the origin, beyond any desk; Qt ends the program far beyond
+
+_LAYOUTS = ("slides", "notes")
 
 Geometry = tuple[int, int, int, int]
 """Left, top, width and height of a window, in logical pixels."""
@@ -29,6 +34,10 @@ class Memory:
         self.geometry: Geometry | None = None
         self.is_maximized = False
         self.screens: dict[str, str] = {}  # the audience's screen, by the screens that there are
+        self.console_geometry: Geometry | None = None  # of the presenter's window
+        self.console_layout = ""  # a name of `ConsoleLayout`, or "" for the usual one
+        self.panes: dict[str, tuple[int, ...]] = {}  # their sizes in pixels, by what they divide
+        self.notes_size = 0  # in steps of the type scale, from the usual one
 
     @classmethod
     def of(cls, data: Any) -> Memory:
@@ -49,7 +58,20 @@ class Memory:
             memory.screens = dict(named[-MOST_DESKS:])
         memory.geometry = _geometry_of(box)
         memory.is_maximized = data.get("is_maximized") is True
+        memory._take_console(data.get("console"))
         return memory
+
+    def _take_console(self, data: Any) -> None:
+        """Take what is sound of the presenter's window."""
+        if not isinstance(data, dict):
+            return
+        layout, panes, size = (data.get(key) for key in ("layout", "panes", "notes_size"))
+        self.console_geometry = _geometry_of(data.get("geometry"))
+        self.console_layout = layout if layout in _LAYOUTS else ""
+        if isinstance(panes, dict):
+            sound = ((key, _sizes_of(sizes)) for key, sizes in panes.items())
+            self.panes = dict([(key, sizes) for key, sizes in sound if sizes][:MOST_DIVIDED])
+        self.notes_size = size if type(size) is int and size in NOTES_SIZES else 0
 
     def data(self) -> dict[str, Any]:
         """The plain data of which `of` makes the same again."""
@@ -59,6 +81,12 @@ class Memory:
             "geometry": self.geometry,
             "is_maximized": self.is_maximized,
             "screens": self.screens,
+            "console": {
+                "geometry": self.console_geometry,
+                "layout": self.console_layout,
+                "panes": self.panes,
+                "notes_size": self.notes_size,
+            },
         }
 
     def give_screen(self, desk: str, name: str) -> None:
@@ -85,6 +113,14 @@ def _geometry_of(box: Any) -> Geometry | None:
         return None
     left, top, width, height = box
     return (left, top, width, height) if width > 0 and height > 0 else None
+
+
+def _sizes_of(sizes: Any) -> tuple[int, ...]:
+    """The sizes of some panes; none where they make no sense together."""
+    if not isinstance(sizes, list | tuple) or not 1 < len(sizes) <= MOST_PANES:
+        return ()
+    is_sound = all(type(size) is int and 0 <= size < _FURTHEST for size in sizes)
+    return tuple(sizes) if is_sound and any(sizes) else ()
 
 
 def state_file() -> Path:
