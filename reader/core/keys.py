@@ -19,6 +19,8 @@ _NAMES = {
     "Enter": "Enter on the keypad",
     ".": "Full stop",
     ",": "Comma",
+    "Media Play": "Play",
+    "Toggle Media Play/Pause": "Play/Pause",
 }
 _KEYS_WIDTH = 26  # of the column of keys in a terminal
 
