@@ -73,7 +73,8 @@ def _dpi_share() -> float:
 def style_sheet(palette: Palette, base: float) -> str:
     """The style of every widget that is not painted by hand; `base` as in `reader.core.look`."""
     small = round(base * look.SMALL)
-    return "".join((_text(palette, base, small), _buttons(palette, small), _menus(palette)))
+    parts = (_text(palette, base, small), _buttons(palette, small), _fields(palette, base))
+    return "".join((*parts, _menus(palette)))
 
 
 def _text(palette: Palette, base: float, small: int) -> str:
@@ -151,6 +152,16 @@ def _buttons(palette: Palette, small: int) -> str:
     QPushButton:default {{
         background: {palette.accent}; border-color: {palette.accent}; color: {palette.ground}; }}
     QPushButton:focus {{ border: 2px solid {palette.ink}; padding: 5px 15px; }}
+    """
+
+
+def _fields(palette: Palette, base: float) -> str:
+    return f"""
+    QLineEdit {{
+        background: {palette.ground}; border: 1px solid {palette.line}; border-radius: 6px;
+        padding: 6px 10px; font-size: {round(base)}px; placeholder-text-color: {palette.soft};
+        selection-background-color: {palette.accent}; selection-color: {palette.ground}; }}
+    QLineEdit:focus {{ border: 2px solid {palette.accent}; padding: 5px 9px; }}
     """
 
 
