@@ -55,7 +55,7 @@ def heard(pipe: IO[bytes]) -> Iterator[News]:
 def main() -> None:
     """Check the bundle that the command line names: its place, its stamp, and a first rest."""
     place, stamp, rest = sys.argv[1:4]
-    _step_back()
+    step_back()
     resting = _Resting(float(rest))
     threading.Thread(target=resting.listen, daemon=True).start()
     telling = _Telling(sys.stdout.buffer)
@@ -138,7 +138,7 @@ class _Telling:
         self._pipe.flush()
 
 
-def _step_back() -> None:
+def step_back() -> None:
     """Let every other process go first; on Windows the starter sees to that."""
     if sys.platform == "linux":
         with contextlib.suppress(OSError):
@@ -160,5 +160,10 @@ def _bag_of(place: Path, stamp: str) -> Bag:
 
 def _signatures(bag: Bag) -> tuple[Signature, ...]:
     """What the signatures of a bag say. Raises BundleError."""
+    return signatures_of(bag, trusted_keys())
+
+
+def trusted_keys() -> TrustedKeys:
+    """The keys that the window trusts. Raises BundleError where they cannot be read."""
     keys = settings.settings_file().parent / "trusted"
-    return signatures_of(bag, read_trusted(keys) if keys.exists() else TrustedKeys())
+    return read_trusted(keys) if keys.exists() else TrustedKeys()

@@ -55,7 +55,7 @@ class Program:
         self._notices = Notices()
         _, state, values, complaints = beginning.remembered
         self._memory = Memory.of(state)
-        self._settings = Settings(values, tuple(complaints), settings.settings_file())
+        self._settings = Settings(values, tuple(complaints))
         _, reading, page = beginning.first
         wishes = self._wishes = beginning.wishes
         self.show = Show(
@@ -67,7 +67,9 @@ class Program:
         if beginning.desk is not None:
             self._begin_show(beginning.desk)
         self._parts = Parts(
-            self.show, beginning.decoder, self._notices, self._memory, self._settings
+            *(self.show, beginning.decoder, self._notices, self._memory, self._settings),
+            recorder=lambda: self._showing.recorder if self._showing is not None else None,
+            may_turn=lambda: self._lateness is None or self._lateness.lets_turn(),
         )
         self.window.begin(self._parts)
         self._saving = single_shot(self.window, SAVE_MS, self._save_place)
@@ -76,7 +78,8 @@ class Program:
         self._reading = _Reading()
         self._reading.came.connect(self._on_message)
         self._threads: list[threading.Thread] = []
-        self._showing: Any = None  # these four are imported when they are first needed
+        self._lateness: Any = None  # these five are imported when they are first needed
+        self._showing: Any = None
         self._watcher: Any = None
         self._inspector: Any = None
         self._bundling: Any = None
@@ -98,7 +101,7 @@ class Program:
         """Let every thread end."""
         self._turn += 1
         self._saving.stop()
-        for part in (self._showing, self._watcher, self._inspector, self._bundling):
+        for part in (self._lateness, self._showing, self._watcher, self._inspector, self._bundling):
             if part is not None:
                 part.close()
 
@@ -121,10 +124,22 @@ class Program:
 
     def _furnish(self) -> None:
         """Get ready to present, once the first picture is on screen."""
+        from reader.gui.lateness import Lateness
         from reader.gui.showing import Showing
 
         self._settings.file = settings.settings_file()
+        self._tell_bindings()
+        self._lateness = Lateness(self.show)
+        self._lateness.begin()
         self._showing = Showing(self._parts, self.window, self._wishes, self.open)
+
+    def _tell_bindings(self) -> None:
+        """Say what is wrong with the keys that the settings give to commands."""
+        from reader.core.bindings import bindings_of, complaints
+        from reader.core.commands import COMMANDS
+
+        for complaint in complaints(bindings_of(COMMANDS, self._settings), self._settings):
+            self._notices.fault(complaint, key="settings")
 
     # Reading decks
 

@@ -27,9 +27,30 @@ def _offer(parts: Parts, parent: QWidget) -> Card:
     return OfferCard(parts, parent)
 
 
+def _checks(parts: Parts, parent: QWidget) -> Card:
+    from reader.gui.overlays.checks import Checks
+
+    return Checks(parts, parent)
+
+
+def _aim(parts: Parts, parent: QWidget) -> Card:
+    from reader.gui.overlays.aim import AimCard
+
+    return AimCard(parts, parent)
+
+
+def _runs(parts: Parts, parent: QWidget) -> Card:
+    from reader.gui.overlays.runs import RunsCard
+
+    return RunsCard(parts, parent)
+
+
 MAKERS: Final[dict[Overlay, Maker]] = {
     Overlay.KEYS: _keys,
     Overlay.OFFER: _offer,
+    Overlay.CHECKS: _checks,
+    Overlay.AIM: _aim,
+    Overlay.RUNS: _runs,
 }
 
 
