@@ -23,7 +23,7 @@ _PORTAL: Final = Endpoint(
     "org.freedesktop.portal.Inhibit",
 )
 _REQUEST: Final = "org.freedesktop.portal.Request"
-_SUSPEND_AND_IDLE: Final = 4 | 8
+_SUSPEND, _IDLE = 4, 8
 _REASON_LENGTH: Final = 256  # the portal refuses longer ones
 
 _SAVER: Final = "org.freedesktop.ScreenSaver"
@@ -45,37 +45,42 @@ class PortalHold:
 
     def __init__(self, why: str, environment: Mapping[str, str]) -> None:
         self._bus = Bus(session_bus(environment))
-        token = "deck_reader"  # a connection makes one request
         sender = self._bus.name.removeprefix(":").replace(".", "_")
-        self._request = f"{_PORTAL.path}/request/{sender}/{token}"
+        requests = f"{_PORTAL.path}/request/{sender}"
         try:
             self._bus.watch_owner(_PORTAL.service)
-            self._bus.watch({"interface": _REQUEST, "member": "Response", "path": self._request})
-            self._take(why, token)
+            self._bus.watch({"interface": _REQUEST, "path_namespace": requests})
+            # GTK's part of the portal fails for more than idleness where it asks a screen saver.
+            for flags in (_SUSPEND | _IDLE, _IDLE):
+                token = f"deck_reader_{flags}"
+                self._request = Endpoint(_PORTAL.service, f"{requests}/{token}", _REQUEST)
+                if self._is_granted(flags, token, why):
+                    return
+            raise NoAnswer("could not get it from the desktop")
         except NoAnswer:
-            self._withdraw()
+            self._bus.close()
             raise
 
-    def _take(self, why: str, token: str) -> None:
+    def _is_granted(self, flags: int, token: str, why: str) -> bool:
+        """Make a request, and withdraw it where nothing comes of it. Raises NoAnswer."""
         options = {"handle_token": ("s", token), "reason": ("s", why[:_REASON_LENGTH])}
-        wanted = ("", _SUSPEND_AND_IDLE, options)
-        self._bus.call(_PORTAL, "Inhibit", "sua{sv}", *wanted, seconds=PORTAL_SECONDS)
-        # The call itself succeeds even where the desktop behind the portal fails or may not.
-        response, _ = self._bus.signal(self._request, "Response", PORTAL_SECONDS)
-        if response:
-            raise NoAnswer("could not get it from the desktop")
-
-    def _withdraw(self) -> None:
-        """Leave word for a portal that gets to the request later, and go."""
-        with suppress(NoAnswer):
-            self._bus.tell(Endpoint(_PORTAL.service, self._request, _REQUEST), "Close")
-        self._bus.close()
+        response = -1
+        try:
+            wanted = ("", flags, options)
+            self._bus.call(_PORTAL, "Inhibit", "sua{sv}", *wanted, seconds=PORTAL_SECONDS)
+            # The call itself succeeds even where the desktop behind the portal fails or may not.
+            response, _ = self._bus.signal(self._request.path, "Response", PORTAL_SECONDS)
+        finally:
+            if response:
+                with suppress(NoAnswer):
+                    self._bus.tell(self._request, "Close")  # which one that is late reads in time
+        return not response
 
     def wait(self, ending: Ending) -> bool:
         return self._bus.wait_for_loss(_PORTAL.service, ending)
 
     def let_go(self) -> None:
-        _give_back(self._bus, Endpoint(_PORTAL.service, self._request, _REQUEST), "Close")
+        _give_back(self._bus, self._request, "Close")
 
 
 class SaverHold:

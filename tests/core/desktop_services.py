@@ -144,12 +144,22 @@ class Service:
 
 
 class Portal(Service):
-    """The desktop portal; `response` is what comes of a request, None for no word about it."""
+    """The desktop portal; `response` is what comes of a request, None for no word about it.
+
+    Requests for more than is `supported` fail.
+    """
 
     name = PORTAL
 
-    def __init__(self, environment: dict[str, str], response: int | None = 0, **more: Any) -> None:
+    def __init__(
+        self,
+        environment: dict[str, str],
+        response: int | None = 0,
+        supported: int = 15,
+        **more: Any,
+    ) -> None:
         self.response = response
+        self.supported = supported
         self.settings: dict[tuple[str, str], tuple[str, Any]] = {}
         super().__init__(environment, **more)
 
@@ -158,11 +168,12 @@ class Portal(Service):
             token = message.body[2]["handle_token"][1]
             path = f"/org/freedesktop/portal/desktop/request/{sender[1:].replace('.', '_')}/{token}"
             self.send(message, "o", (path,))
-            if self.response == 0:
+            response = 2 if message.body[1] & ~self.supported else self.response
+            if response == 0:
                 self.held[path] = sender
-            if self.response is not None:
+            if response is not None:
                 source = DBusAddress(path, interface="org.freedesktop.portal.Request")
-                self._bus.send(new_signal(source, "Response", "ua{sv}", (self.response, {})))
+                self._bus.send(new_signal(source, "Response", "ua{sv}", (response, {})))
         elif member == "Close":
             self.held.pop(message.header.fields[HeaderFields.path], None)
             self.send(message)
@@ -193,6 +204,8 @@ class Saver(Service):
         elif member == "UnInhibit":
             self.held.pop(str(message.body[0]), None)
             self.send(message)
+        else:
+            self.refuse(message, "org.freedesktop.DBus.Error.UnknownMethod")
 
 
 class Login(Service):

@@ -135,6 +135,17 @@ def test_a_portal_that_cannot_is_not_believed(
     assert len(saver.held) == 1
 
 
+def test_a_portal_that_knows_only_of_idleness_is_asked_for_that(
+    serve: Start, wakefulness: Wakefulness
+) -> None:
+    portal, saver = serve(Portal, supported=8), serve(Saver)
+    assert known(wakefulness) == HOW[Portal]
+    assert [words[2] for words in portal.asked if words[0] == "Inhibit"] == [12, 8]
+    assert (len(portal.held), len(saver.held)) == (1, 0)
+    wakefulness.release()
+    wait_for(lambda: not portal.held, "the request closed")
+
+
 def test_a_person_from_afar_may_only_keep_the_session_from_being_idle(
     serve: Start, wakefulness: Wakefulness
 ) -> None:
