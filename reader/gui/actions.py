@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, Final
 
 from PySide6.QtCore import QKeyCombination, Qt
 from PySide6.QtGui import QAction, QKeyEvent, QKeySequence
@@ -20,6 +20,10 @@ from reader.core.show import Show
 from reader.errors import ReaderError
 from reader.gui.parts import Parts
 from reader.gui.pressed import name_of, number_name, place_of
+
+_TURNING: Final = frozenset(
+    ("slide.next", "slide.previous", "number.enter", "number.rub_out")
+)  # what is pressed again and again
 
 
 class CommandAction(QAction):
@@ -94,7 +98,12 @@ class Actions:
         return iter(self._by_id.values())
 
     def run(self, command: Command) -> None:
-        """Run a command; what goes wrong in an expected way becomes a notice."""
+        """Run a command; what goes wrong in an expected way becomes a notice.
+
+        A press that waited too long turns no page.
+        """
+        if command.id in _TURNING and not self._show.scene.digits and not self._parts.may_turn():
+            return
         try:
             command.run(self._show)
         except ReaderError as error:

@@ -47,7 +47,7 @@ class Furniture(QObject):
         self._notices = notices
         self._memory = memory
         self.actions = Actions(parts, window, stage)
-        self.gestures = Gestures(show, stage)
+        self.gestures = Gestures(parts, stage)
         self.semantics = Semantics(show, stage)
         self.controls = Controls(show, stage, self.actions)
         self.citations = CitationsPanel(show, notices, window)

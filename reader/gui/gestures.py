@@ -7,8 +7,9 @@ from PySide6.QtGui import QMouseEvent, QTouchEvent, QWheelEvent
 from PySide6.QtWidgets import QAbstractButton
 
 from reader.core import look
-from reader.core.scene import Ask, Scene
-from reader.core.show import Show
+from reader.core.scene import Ask, Scene, Tool
+from reader.core.settings import CLICK, WHEEL
+from reader.gui.parts import Parts
 from reader.gui.stage import Stage
 from reader.gui.timers import single_shot
 
@@ -23,9 +24,11 @@ class Gestures(QObject):
     Owns: the timers that hide the pointer in full screen and end a swipe.
     """
 
-    def __init__(self, show: Show, stage: Stage) -> None:
+    def __init__(self, parts: Parts, stage: Stage) -> None:
         super().__init__(stage)
-        self._show = show
+        show = self._show = parts.show
+        self._settings = parts.settings
+        self._may_turn = parts.may_turn
         self._stage = stage
         self._turned = 0  # of the wheel, since the last page
         self._touch: QPointF | None = None
@@ -93,24 +96,41 @@ class Gestures(QObject):
         elif button is Qt.MouseButton.ForwardButton:
             self._back_or_forward(self._show.can_go_forward, self._show.forward, 1)
         elif button is Qt.MouseButton.RightButton:
-            self._show.ask(Ask.MENU)
+            self._ask_for_menu()
         elif button is Qt.MouseButton.LeftButton:
             self._stage.setFocus(Qt.FocusReason.MouseFocusReason)
-            tick = self._tick_at(event.position())
-            if tick is not None:
-                self._show.go_to(tick)
-            elif self._show.scene.is_staged:
-                self._show.step(1)
+            self._clicked(event.position())
         else:
             return False
         return True
+
+    def _ask_for_menu(self) -> None:
+        staging = self._show.scene.staging
+        if not staging.has_console and not staging.is_kiosk:  # or the audience would see it
+            self._show.ask(Ask.MENU)
+
+    def _clicked(self, at: QPointF) -> None:
+        """Do what a click or a tap does, which in a show is the person's choice."""
+        scene = self._show.scene
+        tick = self._tick_at(at)
+        if tick is not None:
+            self._show.go_to(tick)
+        elif scene.is_staged and scene.staging.tool is not Tool.PEN:
+            choice = self._settings.value(CLICK)
+            is_back = choice == "halves" and at.x() < self._stage.clear_width / 2
+            if choice != "nothing":
+                self._turn(-1 if is_back else 1)
+
+    def _turn(self, by: int) -> None:
+        if self._may_turn():
+            self._show.step(by)
 
     def _back_or_forward(self, possible: bool, jump: object, by: int) -> None:
         # Without a jump to return from, the buttons turn pages, as in other viewers.
         if possible and callable(jump):
             jump()
         else:
-            self._show.step(by)
+            self._turn(by)
 
     def _double_pressed(self, event: QMouseEvent) -> bool:
         if event.button() is not Qt.MouseButton.LeftButton:
@@ -127,6 +147,8 @@ class Gestures(QObject):
         if sheet is not None and sheet.overflow and sheet.text_area.contains(event.position()):
             self._stage.scroll_text(-1 if by > 0 else 1)
             return True
+        if self._settings.value(WHEEL) == "nothing":
+            return True
         is_touchpad = not event.pixelDelta().isNull()
         if is_touchpad and self._wheel_rest.isActive():
             self._wheel_rest.start()
@@ -135,7 +157,7 @@ class Gestures(QObject):
             self._turned = 0
         self._turned += by
         if abs(self._turned) >= NOTCH:
-            self._show.step(-1 if self._turned > 0 else 1)
+            self._turn(-1 if self._turned > 0 else 1)
             self._turned = 0
             if is_touchpad:
                 self._wheel_rest.start()
@@ -151,17 +173,14 @@ class Gestures(QObject):
             moved = points[0].position() - self._touch
             self._touch = None
             if abs(moved.x()) > SWIPE and abs(moved.x()) > abs(moved.y()):
-                self._show.step(-1 if moved.x() > 0 else 1)
+                self._turn(-1 if moved.x() > 0 else 1)
             elif moved.manhattanLength() < SWIPE / 4:
                 self._tapped(points[0].position())
         return True
 
     def _tapped(self, at: QPointF) -> None:
         over = self._stage.childAt(at.toPoint())
-        tick = self._tick_at(at)
         if isinstance(over, QAbstractButton):
             over.click()  # the stage takes its touches, so Qt makes no press of them
-        elif tick is not None:
-            self._show.go_to(tick)
-        elif self._show.scene.is_staged:
-            self._show.step(1)
+        else:
+            self._clicked(at)
