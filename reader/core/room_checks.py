@@ -77,13 +77,17 @@ def judge_waking(waking: Waking) -> Iterator[Finding]:
     yield finding("sleep.held" if is_safe else "sleep.free", words)
 
 
-def judge_disk(state: Path) -> Iterator[Finding]:
-    """Whether there is room for the place in the show; `state` is the file that it is kept in."""
+def free_bytes(state: Path) -> int | None:
+    """How many bytes are free where a file is, or will be; None where nobody can tell."""
     there = next((folder for folder in state.parents if folder.is_dir()), None)
-    if there is None:
-        return
     with contextlib.suppress(OSError):
-        free = shutil.disk_usage(there).free
+        return None if there is None else shutil.disk_usage(there).free
+    return None
+
+
+def judge_disk(free: int | None) -> Iterator[Finding]:
+    """Whether there is room for the place in the show, in bytes."""
+    if free is not None:
         check = "disk.full" if free < LEAST_FREE else "disk.fine"
         yield finding(check, {"size": size_words(free)})
 

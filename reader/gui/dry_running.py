@@ -23,7 +23,7 @@ from reader.core.memory import state_file
 from reader.core.pacing import plan
 from reader.core.power_state import on_battery
 from reader.core.preflight import Finding, Report
-from reader.core.room_checks import judge_disk, judge_power, judge_waking
+from reader.core.room_checks import free_bytes, judge_disk, judge_power, judge_waking
 from reader.core.wakefulness import try_out
 from reader.errors import ReaderError
 from reader.formats.inspecting import step_back, trusted_keys
@@ -61,7 +61,7 @@ def _outcome(place: Path, screen: tuple[int, int], telling: _Telling) -> Outcome
 def _machine() -> Iterator[Finding]:
     yield from judge_power(on_battery())
     yield from judge_waking(try_out())
-    yield from judge_disk(state_file())
+    yield from judge_disk(free_bytes(state_file()))
 
 
 class _Telling:

@@ -141,7 +141,7 @@ class _Preflight:
     def _machine(self) -> Iterator[Finding]:
         from reader.core.memory import state_file
         from reader.core.power_state import on_battery
-        from reader.core.room_checks import judge_disk, judge_power
+        from reader.core.room_checks import free_bytes, judge_disk, judge_power
 
         yield from judge_power(on_battery())
-        yield from judge_disk(state_file())
+        yield from judge_disk(free_bytes(state_file()))
