@@ -168,7 +168,7 @@ _ROOM = (
         "Hide the picture behind black; the same key, or a step, brings it back.",
         Menu.ROOM,
         run=lambda show: show.blank(Blank.BLACK),
-        keys=("B", ".", "Media Play", "Toggle Media Play/Pause"),
+        keys=("B", ".", "Media Play", "Media Pause", "Toggle Media Play/Pause"),
         checked=lambda show: show.scene.blank is Blank.BLACK,
     ),
     Command(

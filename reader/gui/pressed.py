@@ -37,11 +37,12 @@ def name_of(event: QKeyEvent) -> str:
         return ""
     combination = QKeyCombination(event.modifiers() & ~_IGNORED, Qt.Key(event.key()))
     text = QKeySequence(combination).toString(QKeySequence.SequenceFormat.PortableText)
-    if text[-1:] == text.rpartition("+")[2] or text.endswith("++") or text == "+":
+    sign = text[-1:]
+    if sign and (text == sign or text[:-1].endswith("+")):
         if event.key() >= _NAMED:
             return number_name(event)
-        if not text[-1].isalpha():
-            # The sign needs Shift on some keyboards and none on others, and is the same sign.
+        if not sign.isalpha():
+            # It needs Shift on some keyboards and none on others, and is the same sign.
             text = text.replace("Shift+", "")
     return canonical(text) or number_name(event)
 

@@ -29,6 +29,7 @@ SWITCHES: list[tuple[str, Look, object, object]] = [
     ("Shift+L", lambda s: s.staging.tool, Tool.NONE, Tool.SPOTLIGHT),
     ("D", lambda s: s.staging.tool, Tool.NONE, Tool.PEN),
     ("Media Play", lambda s: s.blank, Blank.NONE, Blank.BLACK),
+    ("Media Pause", lambda s: s.blank, Blank.NONE, Blank.BLACK),
     ("Toggle Media Play/Pause", lambda s: s.blank, Blank.NONE, Blank.BLACK),
 ]
 OVERLAYS = {
