@@ -178,7 +178,9 @@ def _of_bag(
     for number, file in enumerate(deck.slides.files(), 1):
         if file:
             shown[f"{PAYLOAD}{name_in('slides', file)}"] = (number,)
-    for found in (*verdict.findings, *findings_of(signatures)):
+    # One sentence for a file is enough, however many of its hashes differ.
+    told = {(found.rule, found.name): found for found in reversed(verdict.findings)}
+    for found in (*reversed(told.values()), *findings_of(signatures)):
         check = "bundle.fault" if found.severity is Severity.ERROR else "bundle.warning"
         words = {"found": found.message, "remedy": found.hint}
         yield finding(check, words, slides=shown.get(found.name, ()), file=found.name)
