@@ -102,9 +102,9 @@ class Podium:
         changes = self._arranged(staging)
         return {**changes, "overlay": Overlay.NONE, "blank": Blank(offer.blank)}
 
-    def offer(self, offer: Interrupted | None) -> None:
-        """Offer to go on with a show that was cut off, or stop offering it."""
-        overlay = Overlay.OFFER if offer is not None else Overlay.NONE
+    def offer(self, offer: Interrupted | None, *, asks: bool = True) -> None:
+        """Offer to go on with a show that was cut off, at once or in the menu; None: no more."""
+        overlay = Overlay.OFFER if offer is not None and asks else Overlay.NONE
         self._change(staging=self.staging._replace(offer=offer), overlay=overlay)
 
     # Screens

@@ -93,7 +93,8 @@ class Showing(QObject):
         found = resumption.load(self._file)
         place = str(self._show.scene.deck.place)
         if found is not None and (self._wishes.deck is None or found.place == place):
-            self._show.podium.offer(found)
+            # Who says where to begin is not asked where to go on.
+            self._show.podium.offer(found, asks=self._wishes.slide is None)
 
     def _on_ask(self, what: Ask) -> None:
         offer = self._show.scene.staging.offer
