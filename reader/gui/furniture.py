@@ -15,6 +15,7 @@ from reader.core.scene import Scene
 from reader.gui.actions import Actions
 from reader.gui.gestures import Gestures
 from reader.gui.icons import line_icon
+from reader.gui.menu import command_menu, part_of
 from reader.gui.overlays.board import OverlayBoard
 from reader.gui.overlays.controls import Controls
 from reader.gui.overlays.link import LinkDialog, is_safe
@@ -60,6 +61,7 @@ class Furniture(QObject):
         self.citations.setCursor(Qt.CursorShape.ArrowCursor)  # where the pointer never hides
         self.citations.link_asked.connect(self._ask_for_link)
         self.citations.left.connect(self.semantics.focus_mark)
+        stage.layers.obey(parts.settings)
         self.recolour()
 
     def close(self) -> None:
@@ -138,7 +140,9 @@ class Furniture(QObject):
             self.receipt.follow(scene, self._stage.picture_fixity)
 
     def open_menu(self) -> None:
-        """Every listed command, by menu, under the menu button."""
+        """Every listed command, under the menu button; a presenter's window has its own menu."""
+        if self._show.scene.staging.has_console:
+            return
         self.controls.reveal()
         if self.menu is not None:
             self.menu.deleteLater()
@@ -148,14 +152,8 @@ class Furniture(QObject):
         self.menu.popup(self._stage.mapToGlobal(at))
 
     def _menu(self) -> QMenu:
-        made = QMenu(self._window)
-        for name in Menu:
-            part = made.addMenu(name.value)
-            for action in self.actions:
-                if action.command.menu is name and action.command.is_listed:
-                    part.addAction(action)
-            if name is Menu.FILE:
-                self._add_recent(part)
+        made = command_menu(self.actions, self._window)
+        self._add_recent(part_of(made, Menu.FILE))
         return made
 
     def _add_recent(self, part: QMenu) -> None:

@@ -280,10 +280,9 @@ class Window(QMainWindow):  # not a plain widget, which screen readers do not ta
 
         if what is Ask.MENU and self.furniture is not None:
             self.furniture.open_menu()
-        elif what is Ask.SCROLL_DOWN:
-            self.stage.scroll_text(2)
-        elif what is Ask.SCROLL_UP:
-            self.stage.scroll_text(-2)
+        elif what in (Ask.SCROLL_DOWN, Ask.SCROLL_UP):
+            if not self._show.scene.staging.has_console:  # there the notes are scrolled first
+                self.stage.scroll_text(2 if what is Ask.SCROLL_DOWN else -2)
         else:
             self.wished.emit(what)
 

@@ -20,15 +20,20 @@ FOOT = 72
 class NoticeBoard(QLabel):
     """Shows the newest notice for a while.
 
+    While a presenter has a window, only the board in that one speaks, which is private: it tells
+    of faults too, as no audience reads it.
     Owns: the timer that takes it away.
     Emits: changed(), when there is another notice to be placed.
     """
 
     changed = Signal()
 
-    def __init__(self, show: Show, notices: Notices, window: QWidget) -> None:
+    def __init__(
+        self, show: Show, notices: Notices, window: QWidget, *, is_private: bool = False
+    ) -> None:
         super().__init__(window)
         self._show = show
+        self._is_private = is_private
         self.setObjectName("notice")
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setWordWrap(True)
@@ -50,16 +55,23 @@ class NoticeBoard(QLabel):
         return super().close()
 
     def _on_scene(self, scene: Scene) -> None:
-        if scene.is_staged and self._is_fault:
+        if not self._may_tell(scene):
             self.hide()
+
+    def _may_tell(self, scene: Scene) -> bool:
+        """Whether those who see this board are those whom the notice concerns."""
+        if self._is_private:
+            return True
+        # Before an audience, a placeholder says what the slide lacks.
+        return not scene.staging.has_console and not (scene.is_staged and self._is_fault)
 
     def _on_notice(self, notice: Notice) -> None:
         self._is_fault = notice.level is Level.FAULT
         if not notice.text:
             self.hide()
             return
-        if self._show.scene.is_staged and self._is_fault:
-            return  # not in front of an audience: a placeholder says what the slide lacks
+        if not self._may_tell(self._show.scene):
+            return
         self.setText(f"⚠  {notice.text}" if self._is_fault else notice.text)
         self.show()
         self.changed.emit()

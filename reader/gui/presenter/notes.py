@@ -1,0 +1,118 @@
+"""The speaker's notes, in letters as large as the speaker wants them."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QLabel, QSizePolicy, QVBoxLayout, QWidget
+
+from reader.core import look
+from reader.core.look import Palette
+from reader.core.scene import Scene
+from reader.core.text import Paragraph, parse, plain
+from reader.gui import theme
+from reader.gui.presenter.pane import Pane, scrolled
+from reader.gui.typeset import Block, Style, measure_width, paragraphs_of
+
+STEP: Final = 1.2
+USUAL: Final = 1.2  # of the base
+LEADING: Final = 1.42
+NOTHING: Final = "No notes for this slide"
+_RIGHT: Final = 2 * look.GRID  # clear of the scroll bar
+
+
+class NotesText(QLabel):
+    """Notes as they are set; a label, so that a screen reader has their words.
+
+    Owns: the lines, laid out for the present width.
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self._paragraphs: tuple[Paragraph, ...] = ()
+        self._size = look.READING_BASE * USUAL
+        self._palette = look.DARK
+        self._block: Block | None = None
+
+    def tell(self, words: str, size: float, palette: Palette) -> None:
+        """Show words at a size of letters in pixels."""
+        self._paragraphs = parse(words)
+        self._size, self._palette = size, palette
+        self.setText(plain(self._paragraphs) or NOTHING)
+        self._set()
+
+    @property
+    def pitch(self) -> float:
+        """From one line to the next, in pixels."""
+        return self._size * LEADING
+
+    def _set(self) -> None:
+        colours = self._palette
+        font = theme.font(look.SERIF, self._size)
+        ink = colours.ink if self._paragraphs else colours.soft
+        style = Style(font, QColor(ink), LEADING, QColor(colours.accent))
+        width = min(self.width() - _RIGHT, measure_width(font))
+        paragraphs = self._paragraphs or parse(NOTHING)
+        self._block = paragraphs_of(paragraphs, style, max(40.0, width), {})
+        self.setFixedHeight(int(self._block.height + self.pitch / 2))
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        return QSize(200, self.height())
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(80, self.height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        if event.size().width() != event.oldSize().width():
+            self._set()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        if self._block is not None:
+            self._block.paint(QPainter(self))
+
+
+class NotesPane(Pane):
+    """The notes of the slide that the presenter is on.
+
+    Owns: the text and the place in which it scrolls.
+    """
+
+    def __init__(self) -> None:
+        self.text = NotesText()
+        inside = QWidget()
+        column = QVBoxLayout(inside)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self.text)
+        column.addStretch(1)
+        self.place = scrolled(inside, "Notes")
+        super().__init__("Notes", self.place)
+        self._shown: tuple[object, ...] = ()
+
+    def follow(self, scene: Scene, palette: Palette, base: float) -> None:
+        """Show the notes of a page."""
+        slide = scene.slide
+        words = slide.notes if slide is not None else ""
+        size = base * USUAL * STEP**scene.staging.notes_size
+        shown = (scene.page, words, size, palette)
+        if shown == self._shown:
+            return
+        is_other = shown[:2] != self._shown[:2]
+        self._shown = shown
+        self.text.tell(words, size, palette)
+        if is_other:
+            self.place.verticalScrollBar().setValue(0)
+
+    @property
+    def can_scroll(self) -> bool:
+        """Whether there is more than the place holds."""
+        return self.place.verticalScrollBar().maximum() > 0
+
+    def scroll_by(self, lines: int) -> None:
+        """Scroll by lines, down or with a negative number up."""
+        bar = self.place.verticalScrollBar()
+        bar.setValue(bar.value() + round(lines * self.text.pitch))
