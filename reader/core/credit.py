@@ -84,12 +84,12 @@ class Credit(NamedTuple):
 def credit(image: Image) -> Credit:
     """The credit line of a picture: what it is, by whom, and under which licence."""
     licence = licence_name(image.license, image.rights)
-    name = _credited(image.credit_line, image.creators)
+    name = credited(image.credit_line, image.creators)
     withheld = image.stand_in_for
     is_stand_in = image.rendition == "stand_in" or withheld is not None
     is_missing = not name
     if is_stand_in:
-        is_missing |= not withheld or not _credited(withheld.credit_line, withheld.creators)
+        is_missing |= not withheld or not credited(withheld.credit_line, withheld.creators)
         shown = [_photograph(withheld), f"Illustration: {name or 'no credit given'}"]
     elif image.rendition == "derivative":
         shown = [f"Adapted picture: {name or 'no credit given'}"]
@@ -98,6 +98,13 @@ def credit(image: Image) -> Credit:
     return Credit(
         " · ".join([*shown, licence] if licence else shown), is_stand_in, is_missing, licence
     )
+
+
+def credited(credit_line: str, creators: tuple[str, ...]) -> str:
+    """A credit line, after those creators whom it does not name; "" where there is neither."""
+    line = f" {' '.join(credit_line.split())} "
+    names = [name for name in dict.fromkeys(creators) if not _names(line, name)]
+    return " / ".join(filter(None, [", ".join(names), line.strip()]))
 
 
 def deck_credits(deck: Deck) -> tuple[tuple[tuple[int, ...], Credit], ...]:
@@ -145,13 +152,6 @@ def date_line(issued: str, modified: str) -> str:
     return " · ".join(part for part in (published, updated) if part)
 
 
-def _credited(credit_line: str, creators: tuple[str, ...]) -> str:
-    """The credit line, after those creators whom it does not name."""
-    line = f" {' '.join(credit_line.split())} "
-    names = [name for name in dict.fromkeys(creators) if not _names(line, name)]
-    return " / ".join(filter(None, [", ".join(names), line.strip()]))
-
-
 def _names(line: str, name: str) -> bool:
     # Whole words only: "Al" is not named by "Alice".
     return bool(re.search(rf"(?<!\w){re.escape(name)}(?!\w)", line, re.IGNORECASE))
@@ -160,7 +160,7 @@ def _names(line: str, name: str) -> bool:
 def _photograph(withheld: StandInFor | None) -> str:
     if not withheld:
         return "Photograph: no credit given (not reproduced)"
-    name = _credited(withheld.credit_line, withheld.creators)
+    name = credited(withheld.credit_line, withheld.creators)
     return f"Photograph: {name or 'no credit was published'} (not reproduced)"
 
 
