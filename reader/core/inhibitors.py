@@ -1,18 +1,20 @@
 """Keeping a desktop of the freedesktop kind awake: the portal, the screen saver service, login1.
 
-Each takes a connection of its own. It is closed where nothing came of it, so that a service which
-grants too late grants it to nobody.
+Where it is login1, which knows nothing of screens, the X server's own screen saver is suspended
+beside it. Each takes a connection of its own, closed where nothing came of it, so that a service
+which grants too late grants it to nobody.
 """
 
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from typing import Any, Final
 
 from reader.core.desktop_bus import Bus, Endpoint, NoAnswer, session_bus, system_bus
 from reader.core.holds import Ending, Hold, Refused, Waking, Way
+from reader.core.x_saver import XSaver, is_on_x11
 
 PORTAL_SECONDS: Final = 2.0
 """How long the portal may take: it may have to be started, and it asks another program."""
@@ -33,6 +35,8 @@ _LOGIN: Final = Endpoint(
     "org.freedesktop.login1", "/org/freedesktop/login1", "org.freedesktop.login1.Manager"
 )
 _NAME: Final = "Deck Reader"
+
+_Kind = Callable[[str, Mapping[str, str]], Hold]
 
 
 class PortalHold:
@@ -119,14 +123,8 @@ class SaverHold:
 class LoginHold:
     """An open file of login1, which blocks sleep until it is closed.
 
-    Owns: the file.
+    Owns: the file, and the X server's screen saver where there is one and it can be had.
     """
-
-    state = Waking(
-        "through login1, which does not know of the screen saver: turn that off yourself",
-        stops_sleep=True,
-        stops_saver=False,
-    )
 
     def __init__(self, why: str, environment: Mapping[str, str]) -> None:
         with Bus(system_bus(environment), with_files=True) as bus:
@@ -137,6 +135,17 @@ class LoginHold:
                     raise
                 file = self._take(bus, "idle", why)  # anybody may, also from afar
             self._file: int = file.to_raw_fd()
+        self._saver = None
+        if is_on_x11(environment):
+            with suppress(Refused):
+                self._saver = XSaver(environment["DISPLAY"])
+
+    @property
+    def state(self) -> Waking:
+        if self._saver:
+            return Waking("through login1 and the X server", stops_sleep=True, stops_saver=True)
+        lacking = "which does not know of the screen saver: turn that off yourself"
+        return Waking(f"through login1, {lacking}", stops_sleep=True)
 
     def _take(self, bus: Bus, what: str, why: str) -> Any:
         return bus.call(_LOGIN, "Inhibit", "ssss", what, _NAME, why, "block")[0]
@@ -146,7 +155,31 @@ class LoginHold:
         return False
 
     def let_go(self) -> None:
+        if self._saver:
+            self._saver.close()
         os.close(self._file)
+
+
+class XHold:
+    """The X server's screen saver, suspended on a desktop that has nothing else to ask.
+
+    Owns: the connection to the X server.
+    """
+
+    state = Waking(
+        "through the X server, which does not know of sleep: turn that off yourself",
+        stops_saver=True,
+    )
+
+    def __init__(self, why: str, environment: Mapping[str, str]) -> None:
+        self._saver = XSaver(environment["DISPLAY"])
+
+    def wait(self, ending: Ending) -> bool:
+        ending.wait()  # without this server there is no show
+        return False
+
+    def let_go(self) -> None:
+        self._saver.close()
 
 
 def _give_back(bus: Bus, endpoint: Endpoint, method: str, signature: str = "", *body: int) -> None:
@@ -160,20 +193,19 @@ def freedesktop_ways(environment: Mapping[str, str] = os.environ) -> tuple[Way, 
     """The ways to stay awake, the one that covers most first; exactly one is to be taken.
 
     The portal and the screen saver service keep the session from being idle, and with it from
-    sleep; login1 does not know of a screen saver.
+    sleep; login1 does not know of a screen saver, nor the X server of sleep.
     """
-    return (
-        _way("the desktop portal", PortalHold, environment),
-        _way("the screen saver service", SaverHold, environment),
-        _way("login1", LoginHold, environment),
-    )
+    kinds: dict[str, _Kind] = {
+        "the desktop portal": PortalHold,
+        "the screen saver service": SaverHold,
+        "login1": LoginHold,
+    }
+    if is_on_x11(environment):
+        kinds["the X server"] = XHold
+    return tuple(_way(name, kind, environment) for name, kind in kinds.items())
 
 
-def _way(
-    name: str,
-    kind: type[PortalHold] | type[SaverHold] | type[LoginHold],
-    environment: Mapping[str, str],
-) -> Way:
+def _way(name: str, kind: _Kind, environment: Mapping[str, str]) -> Way:
     def take(why: str, ending: Ending) -> Hold:
         try:
             return kind(why, environment)

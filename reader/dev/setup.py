@@ -19,6 +19,7 @@ _DESKTOP = (
     "at-spi2-core",  # what a screen reader would hear
     "dbus",
     "gir1.2-atspi-2.0",
+    "libxss1",  # whether the screen saver has come
     "openbox",  # a window manager, for full screen and focus
     "python3-gi",
     "strace",  # whether the program connects to a network

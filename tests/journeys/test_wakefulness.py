@@ -20,8 +20,10 @@ pytest.importorskip("jeepney")  # which other systems than Linux do without
 from reader.core.inhibitors import freedesktop_ways
 from reader.core.wakefulness import Wakefulness
 from tests.core.desktop_services import Login, Portal, Saver, Service, private_bus, wait_for
+from tests.journeys.screen import Screen
 
 ROOT = Path(__file__).parents[2]
+SAVER_STATE = Path(__file__).with_name("saver_state.py")
 HOLDER = """
 import sys
 from reader.core.wakefulness import Wakefulness
@@ -291,3 +293,84 @@ def test_what_login1_gave_is_not_handed_on(serve: Start, wakefulness: Wakefulnes
     wait_for(lambda: not login.held, "the file closed, whoever was started meanwhile")
     child.stdin.close()
     child.wait(10)
+
+
+@pytest.fixture
+def blanking(screen: Screen) -> Screen:
+    """A screen whose X server blanks it after a second without a key."""
+    subprocess.run(["xset", "s", "1", "1"], env=screen.environment, check=True)
+    wait_for(lambda: is_blanked(screen), "the screen saver")
+    return screen
+
+
+def is_blanked(screen: Screen) -> bool:
+    """Whether the screen saver of the X server has come."""
+    command = [sys.executable, str(SAVER_STATE)]
+    answer = subprocess.run(
+        command, env=screen.environment, capture_output=True, text=True, check=True, timeout=20
+    )
+    return answer.stdout == "on\n"
+
+
+def wake(screen: Screen) -> None:
+    screen.press("shift")
+    wait_for(lambda: not is_blanked(screen), "the picture back after a key")
+
+
+@pytest.mark.parametrize("has_login", [True, False])
+def test_on_a_bare_x_server_its_own_screen_saver_does_not_come(
+    has_login: bool, serve: Start, bus: dict[str, str], blanking: Screen
+) -> None:
+    login = serve(Login) if has_login else None
+    wakefulness = Wakefulness(ways=freedesktop_ways({**bus, "DISPLAY": blanking.display}))
+    assert known(wakefulness) == (
+        "through login1 and the X server"
+        if login
+        else "through the X server, which does not know of sleep: turn that off yourself"
+    )
+    state = wakefulness.state
+    assert (state.stops_saver, state.stops_sleep) == (True, has_login)
+    wake(blanking)
+    time.sleep(2.5)
+    assert not is_blanked(blanking)
+    wakefulness.release()
+    wait_for(lambda: is_blanked(blanking), "the screen saver, as before the show")
+    assert not (login and login.held)
+
+
+def test_a_program_that_is_killed_leaves_the_screen_saver_as_it_was(
+    bus: dict[str, str], blanking: Screen
+) -> None:
+    with subprocess.Popen(
+        [sys.executable, "-c", HOLDER],
+        cwd=ROOT,
+        env={**bus, "DISPLAY": blanking.display},
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+    ) as holder:
+        assert holder.stdout
+        assert holder.stdout.readline().startswith(b"through the X server")
+        wake(blanking)
+        time.sleep(2.5)
+        assert not is_blanked(blanking)
+        holder.kill()
+    wait_for(lambda: is_blanked(blanking), "the screen saver, as before the show")
+
+
+def test_where_a_service_stops_the_screen_saver_the_x_server_is_left_alone(
+    serve: Start, bus: dict[str, str], blanking: Screen
+) -> None:
+    serve(Saver)
+    wakefulness = Wakefulness(ways=freedesktop_ways({**bus, "DISPLAY": blanking.display}))
+    assert known(wakefulness) == HOW[Saver]
+    wake(blanking)
+    wait_for(lambda: is_blanked(blanking), "the X server's own screen saver")
+    wakefulness.release()
+
+
+def test_an_x_server_that_is_not_there_is_said(bus: dict[str, str]) -> None:
+    wakefulness = Wakefulness(ways=freedesktop_ways({**bus, "DISPLAY": ":32123"}))
+    assert "the X server does not answer, or knows no screen saver; turn" in known(wakefulness)
+    wakefulness.release()
+    beside = {"DISPLAY": ":32123", "WAYLAND_DISPLAY": "wayland-0"}
+    assert len(freedesktop_ways({**bus, **beside})) == 3
