@@ -246,6 +246,7 @@ _TABLE: Final = (
     *_rows(
         Topic.SLEEP,
         ("sleep.held", _FINE, "kept from sleep and screen saver during a show, {how}", ""),
+        ("sleep.half", _WARNING, "kept awake during a show {how}", ""),
         ("sleep.free", _WARNING, "screen saver or sleep may come during a show: {how}", ""),
     ),
     *_rows(

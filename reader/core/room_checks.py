@@ -72,9 +72,11 @@ def judge_power(battery: Battery | None) -> Iterator[Finding]:
 
 def judge_waking(waking: Waking) -> Iterator[Finding]:
     """Whether the machine stays awake during a show."""
-    is_safe = waking.stops_sleep and waking.stops_saver
-    words = {"how": waking.how.removeprefix("not at all: ")}
-    yield finding("sleep.held" if is_safe else "sleep.free", words)
+    if waking.is_held:
+        is_safe = waking.stops_sleep and waking.stops_saver
+        yield finding("sleep.held" if is_safe else "sleep.half", {"how": waking.how})
+    else:
+        yield finding("sleep.free", {"how": waking.how.removeprefix("not at all: ")})
 
 
 def free_bytes(state: Path) -> int | None:

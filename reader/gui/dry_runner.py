@@ -73,6 +73,7 @@ class DryRunner(QObject):
                 command,
                 stdin=subprocess.DEVNULL,
                 stdout=subprocess.PIPE,
+                stderr=subprocess.DEVNULL,  # where codecs say in their words what we say in ours
                 env={**os.environ, "PYTHONPATH": home},
                 creationflags=getattr(subprocess, "IDLE_PRIORITY_CLASS", 0),
             )

@@ -78,6 +78,7 @@ def test_sleep_and_screen_saver_must_both_be_held_off() -> None:
     (half,) = judge_waking(Waking("through login1, against sleep only", stops_sleep=True))
     (free,) = judge_waking(Waking("not at all: nobody answers"))
     assert half.weight is free.weight is Weight.WARNING
+    assert half.message == "kept awake during a show through login1, against sleep only"
     assert free.message == "screen saver or sleep may come during a show: nobody answers"
 
 

@@ -179,7 +179,9 @@ def _of_bag(
         if file:
             shown[f"{PAYLOAD}{name_in('slides', file)}"] = (number,)
     # One sentence for a file is enough, however many of its hashes differ.
-    told = {(found.rule, found.name): found for found in reversed(verdict.findings)}
+    told = {
+        (found.rule, found.name or found.message): found for found in reversed(verdict.findings)
+    }
     for found in (*reversed(told.values()), *findings_of(signatures)):
         check = "bundle.fault" if found.severity is Severity.ERROR else "bundle.warning"
         words = {"found": found.message, "remedy": found.hint}

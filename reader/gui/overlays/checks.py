@@ -37,7 +37,7 @@ _GROUPS: Final = {
     Weight.NOTE: "Also looked at",
     Weight.FINE: "Also looked at",
 }
-_BUTTON_LEFT, _BUTTON_TOP = 5, 3  # pixels around the words of a button in the style sheet
+_BUTTON_LEFT, _BUTTON_TOP = 8, 3  # pixels around the words of a button in the style sheet
 _TRYING: Final = "Trying every picture as the show will…"
 
 

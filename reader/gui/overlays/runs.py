@@ -49,7 +49,7 @@ class RunsCard(ScrolledCard):
         planned = plan(deck, self.parts.show.scene.staging.timer.length)
         last, this = self._runs()
         self.says.setText(_introduction(last, this, planned))
-        has_table = last is not None or this is not None or planned.total is not None
+        has_table = last is not None or this is not None or any(planned.spans)
         rows = runs.compare(deck, planned, last, this) if has_table else ()
         self._list(rows, runs.compare_totals(planned, last, this))
         self.scrolled.setVisible(has_table)
@@ -89,7 +89,7 @@ class RunsCard(ScrolledCard):
 def _introduction(last: Run | None, this: Run | None, planned: Plan) -> str:
     if this is None:
         words = "No run was kept yet: a talk of at least half a minute and two slides is."
-        return words if planned.total is None else f"{words} What is planned:"
+        return f"{words} What is planned:" if any(planned.spans) else words
     begun = date_time(this.started) if this.started else ""
     if last is None:
         return f"Of {begun}. There is no other run to compare it with yet."

@@ -45,8 +45,17 @@ class ScrolledCard(Card):
         if self.scrolled.widget() is not self._inside:
             self.scrolled.setWidget(self._inside)
             self._inside.show()
+            self._chain()
         if self._room[0]:
             self.place(*self._room)
+
+    def _chain(self) -> None:
+        """Let Tab lead through the content before what stands below it, though that is older."""
+        before: QWidget = self.scrolled
+        for part in self._inside.findChildren(QWidget):
+            if part.focusPolicy() & Qt.FocusPolicy.TabFocus:
+                QWidget.setTabOrder(before, part)
+                before = part
 
     def place(self, width: int, height: int, base: float) -> None:
         self._room = (width, height, base)
