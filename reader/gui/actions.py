@@ -19,7 +19,7 @@ from reader.core.settings import KEYS
 from reader.core.show import Show
 from reader.errors import ReaderError
 from reader.gui.parts import Parts
-from reader.gui.pressed import name_of, number_name, place_of
+from reader.gui.pressed import placed
 
 _TURNING: Final = frozenset(
     ("slide.next", "slide.previous", "number.enter", "number.rub_out")
@@ -112,13 +112,9 @@ class Actions:
     def take(self, event: QKeyEvent) -> bool:
         """Do what a key does that Qt knows by its place on the keyboard alone; whether it does.
 
-        To be asked about presses that nothing else has taken. A key without a name may have been
-        taught; and the keys of a clicker are where they are, whatever letter this keyboard has
-        there, unless that letter is a command's own.
+        To be asked about presses that nothing else has taken.
         """
-        command = self._by_key.get(number_name(event))
-        if command is None and not event.modifiers() and name_of(event) not in self._by_key:
-            command = self._by_key.get(place_of(event))
+        command = placed(event, self._by_key)
         if command is None or (event.isAutoRepeat() and not command.repeats):
             return False
         self[command.id].trigger()

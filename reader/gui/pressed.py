@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Mapping
 from typing import Final
 
 from PySide6.QtCore import QKeyCombination, Qt
 from PySide6.QtGui import QKeyEvent, QKeySequence
 
+from reader.core.command import Command
 from reader.core.key_names import canonical, code_name
 
 _NAMED: Final = 0x0100_0000  # from here on Qt's keys are no characters
@@ -59,6 +61,18 @@ def place_of(event: QKeyEvent) -> str:
     A clicker sends places, and on many keyboards another letter lies there.
     """
     return _PLACES.get(sys.platform, _LINUX_PLACES).get(_number(event), "")
+
+
+def placed(event: QKeyEvent, by_key: Mapping[str, Command]) -> Command | None:
+    """The command of a key that Qt knows by its place on the keyboard alone.
+
+    A key without a name may have been taught; and the keys of a clicker are where they are,
+    whatever letter this keyboard has there, unless that letter is a command's own.
+    """
+    taught = by_key.get(number_name(event))
+    if taught is not None or event.modifiers() or name_of(event) in by_key:
+        return taught
+    return by_key.get(place_of(event))
 
 
 def _number(event: QKeyEvent) -> int:

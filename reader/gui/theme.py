@@ -162,6 +162,9 @@ def _fields(palette: Palette, base: float) -> str:
         padding: 6px 10px; font-size: {round(base)}px; placeholder-text-color: {palette.soft};
         selection-background-color: {palette.accent}; selection-color: {palette.ground}; }}
     QLineEdit:focus {{ border: 2px solid {palette.accent}; padding: 5px 9px; }}
+    QFrame#listener {{
+        background: {palette.ground}; border: 2px dashed {palette.line}; border-radius: 6px; }}
+    QFrame#listener:focus {{ border: 2px solid {palette.accent}; }}
     """
 
 

@@ -45,12 +45,19 @@ def _runs(parts: Parts, parent: QWidget) -> Card:
     return RunsCard(parts, parent)
 
 
+def _teach(parts: Parts, parent: QWidget) -> Card:
+    from reader.gui.overlays.teach import Teach
+
+    return Teach(parts, parent)
+
+
 MAKERS: Final[dict[Overlay, Maker]] = {
     Overlay.KEYS: _keys,
     Overlay.OFFER: _offer,
     Overlay.CHECKS: _checks,
     Overlay.AIM: _aim,
     Overlay.RUNS: _runs,
+    Overlay.TEACH: _teach,
 }
 
 
