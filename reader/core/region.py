@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any, Final, NamedTuple
 
 SMALLEST: Final = 0.01  # of a side of the picture; nothing is zoomed into further
+DEEPEST: Final = 8  # pixels of the screen for one of the picture; more shows nothing more
 _DIGITS: Final = 6  # a 25th of a pixel of the largest picture; equal parts are then equal values
 
 Shape = tuple[float, float]
@@ -79,6 +80,12 @@ class Region(NamedTuple):
         height = max(self.height, self.width / shape)
         x, y = self.center
         return Region(x - width / 2, y - height / 2, width, height).clamped
+
+    def no_deeper(self, picture: Shape, place: Shape) -> Region:
+        """Grown until no pixel of the picture is seen larger than `DEEPEST` of the place's."""
+        scale = max(self.width * picture[0] / place[0], self.height * picture[1] / place[1])
+        least = 1 / DEEPEST
+        return self if scale >= least or scale <= 0 else self.scaled(least / scale)
 
     def padded(self, share: float) -> Region:
         """With a margin of that share of its own sides, cut off where the picture ends."""

@@ -16,6 +16,7 @@ from reader.gui.timers import single_shot
 NOTCH = 120  # Qt's units for one notch of a wheel
 WHEEL_PAUSE_MS = 180  # a touchpad's swipe turns one page, whatever its momentum
 SWIPE = 60.0  # logical pixels
+_CTRL = Qt.KeyboardModifier.ControlModifier
 
 
 class Gestures(QObject):
@@ -99,6 +100,8 @@ class Gestures(QObject):
             self._ask_for_menu()
         elif button is Qt.MouseButton.LeftButton:
             self._stage.setFocus(Qt.FocusReason.MouseFocusReason)
+            if event.modifiers() & _CTRL and self._stage.layers.magnify(event):
+                return True
             self._clicked(event.position())
         else:
             return False
@@ -142,6 +145,8 @@ class Gestures(QObject):
         return True
 
     def _wheel(self, event: QWheelEvent) -> bool:
+        if event.modifiers() & _CTRL and self._stage.layers.magnify(event):
+            return True
         by = event.angleDelta().y() or event.angleDelta().x()
         sheet = self._stage.sheet
         if sheet is not None and sheet.overflow and sheet.text_area.contains(event.position()):

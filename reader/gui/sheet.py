@@ -112,6 +112,11 @@ class Sheet:
         self.scroll = 0.0
 
     @property
+    def frame(self) -> QRectF:
+        """Where all of the picture lies, in or out of sight; all of the page where it has none."""
+        return self.area if self.picture is None else self.picture
+
+    @property
     def overflow(self) -> float:
         """How far the text can be scrolled."""
         return max(0.0, self.text_height - self.text_area.height())
@@ -146,6 +151,10 @@ class Sheet:
             _draw(painter, picture, image)
         if self.fault is not None and picture is not None:
             self._paint_placeholder(painter, picture, self.fault)
+        self.paint_words(painter)
+
+    def paint_words(self, painter: QPainter) -> None:
+        """Paint all but the picture."""
         self._paint_text(painter)
         if self.badge is not None:
             self.badge.paint(painter, self.palette)

@@ -117,6 +117,20 @@ class Sheets:
             return None
         return self._fixities.get(deck.blob_of(image))
 
+    def picture_size(self, page: int) -> QSize:
+        """How many pixels the picture of a slide has; an empty size where none can be shown."""
+        deck, slide = self._scene.deck, self._scene._replace(page=page).slide
+        if slide is None or slide.image is None or slide.fault:
+            return QSize()
+        known = self._picture(deck, slide.image)
+        return QSize() if known.fault else known.size
+
+    def is_drawn(self, page: int) -> bool:
+        """Whether the picture of a slide has no pixels of its own, and is sharp at any size."""
+        slide = self._scene._replace(page=page).slide
+        name = slide.image.file.lower() if slide is not None and slide.image is not None else ""
+        return name.endswith((".svg", ".svgz"))
+
     def _place_badge(self, page: int, sheet: Sheet) -> None:
         warnings = page_warnings(self._scene.deck, page, self.fixity(page))
         if not warnings:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QRectF, QSize, QSizeF, Signal
+from PySide6.QtCore import QEvent, QSize, QSizeF, Signal
 from PySide6.QtGui import QColor, QImage, QKeyEvent, QPainter, QPaintEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QWidget
 
@@ -14,10 +14,11 @@ from reader.core.show import Show
 from reader.gui import theme
 from reader.gui.canvas import Canvas
 from reader.gui.decoder import Decoder, ImageRequest, ImageResult
+from reader.gui.digits import paint_digits
+from reader.gui.layers import Layers
 from reader.gui.sheet import Sheet
 from reader.gui.sheets import Sheets
 from reader.gui.timers import FIRST_MS, single_shot
-from reader.gui.typeset import line_of
 
 SHARP_PAGES = 3  # the one on screen, the next and the one before
 PATIENCE_MS = 250  # how long the old page stays while the new picture is decoded
@@ -28,13 +29,15 @@ REST_MS = 120  # after this long on one page the slower listeners are told
 class Stage(QWidget):
     """Shows one page of a show, and has the pages around it ready.
 
-    Owns: the pages laid out for the present size, and the colours in use.
-    Emits: appeared(), once, when the first page is on screen; rested(Scene), when a page has
+    Owns: the pages laid out for the present size, what lies over them, and the colours in use.
+    Emits: appeared(), once, when the first page is on screen; turned(), when another page is, even
+    if its picture is still waited for; rested(Scene), when a page has
     stayed for a moment; laid_out(Sheet), when the page on screen was laid out anew or scrolled;
     recoloured(), when other colours hold.
     """
 
     appeared = Signal()
+    turned = Signal()
     rested = Signal(object)
     laid_out = Signal(object)
     recoloured = Signal()
@@ -52,6 +55,7 @@ class Stage(QWidget):
         self._forward = True
         self.palette_in_use = theme.palette_for(show.scene.theme, show.scene.is_staged)
         self._sheets = Sheets(show.scene, self._canvas(), decoder)
+        self.layers = Layers(show, self)
         self.setMouseTracking(True)
         self._laid_for: tuple[QSize, float] | None = None
         self._patience = single_shot(self, PATIENCE_MS, self._turn)
@@ -67,6 +71,7 @@ class Stage(QWidget):
         self._leave()
         for timer in (self._first, self._patience, self._resize, self._ahead, self._rest):
             timer.stop()
+        self.layers.close_down()
 
     def furnish(self) -> None:
         """Do what the first picture need not wait for."""
@@ -102,7 +107,22 @@ class Stage(QWidget):
     @property
     def sheet(self) -> Sheet | None:
         """The page on screen, as it is laid out."""
-        return self._sheet
+        return self.layers.sheet or self._sheet
+
+    @property
+    def sheets(self) -> Sheets:
+        """Every page that is laid out."""
+        return self._sheets
+
+    @property
+    def decoder(self) -> Decoder:
+        """Where its pictures come from."""
+        return self._decoder
+
+    @property
+    def page(self) -> int:
+        """The page that was asked for, which is on screen as soon as it can be."""
+        return self._scene.page
 
     @property
     def clear_width(self) -> float:
@@ -124,7 +144,8 @@ class Stage(QWidget):
         """Whether the picture on screen has the resolution of the screen."""
         sheet = self._sheet
         request = self._sheets.request(sheet) if sheet else None
-        return request is None or self._decoder.ready(request) is not None
+        is_ready = request is None or self._decoder.ready(request) is not None
+        return is_ready and self.layers.is_sharp
 
     def scroll_text(self, by: int) -> None:
         """Scroll a text that is longer than its place, by `by` lines."""
@@ -164,7 +185,14 @@ class Stage(QWidget):
         elif scene.page != before.page:
             self._turn_when_ready()
         else:
-            self.update()
+            self._show_layers()
+
+    def _show_layers(self) -> None:
+        """The page stays, but perhaps not what is seen of it and over it."""
+        self.layers.follow(self._scene)
+        if self.layers.wanted:
+            self._follow_up()
+        self.update()
 
     def _turn_when_ready(self) -> None:
         if self._is_ready(self._sheets.of(self._scene.page)):
@@ -176,8 +204,14 @@ class Stage(QWidget):
     def _turn(self) -> None:
         """Put the page that was asked for on screen, with whatever of its picture there is."""
         self._patience.stop()
-        self._sheet = self._sheets.of(self._scene.page)
+        sheet = self._sheets.of(self._scene.page)
+        if sheet is not self._sheet:
+            self.layers.leave_page(is_held=self._is_held)
+        self._sheet = sheet
+        self.layers.follow(self._scene)
+        self.layers.enter_page()
         self.repaint()  # now, not with the next turn of the loop: a flip has a frame's time
+        self.turned.emit()
         self._follow_up()
 
     def _follow_up(self) -> None:
@@ -191,20 +225,22 @@ class Stage(QWidget):
         before = self.palette_in_use
         self.palette_in_use = theme.palette_for(self._scene.theme, self._scene.is_staged)
         self._sheets.begin(self._scene, self._canvas())
+        self.layers.place()
         if self.palette_in_use is not before:
             self.recoloured.emit()
         if self.isVisible():
             self._sheet = self._sheets.of(self._scene.page)
             if not self._has_appeared:  # the window system gave another size, as for maximised
                 self._want_first(self._sheet)
+            self.layers.follow(self._scene)
             self.update()
             self._follow_up()
 
     def _on_rest(self) -> None:
         self._is_held = False
         self._get_ready()
-        if self._sheet is not None:
-            self.laid_out.emit(self._sheet)
+        if self.sheet is not None:
+            self.laid_out.emit(self.sheet)
         self.rested.emit(self._scene)
 
     # Pages and pictures
@@ -258,10 +294,16 @@ class Stage(QWidget):
             wanted = [here.coarse, *sharp, *coarse]
         else:
             wanted = sharp + coarse
+        closer = self.layers.wanted
+        wanted[1:1] = closer[:1]  # after the picture itself, of which something is there at once
+        wanted += closer[1:]
         self._decoder.want(list(dict.fromkeys(wanted)))
 
     def _on_decoded(self, result: ImageResult) -> None:
         self._sheets.prove(result)
+        if self.layers.takes(result):
+            self.update()
+            return
         for page, sheet in self._sheets.all():
             request = self._sheets.request(sheet)
             if request is None or result.request not in (request, request.coarse):
@@ -280,37 +322,25 @@ class Stage(QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
+        self.paint_page(painter)
+        if self._sheet is not None:
+            self.layers.paint(painter, self.sheet or self._sheet, self._scene.page)
+        if self._scene.digits and not self._scene.staging.has_console:
+            paint_digits(painter, self._scene, self._sheets.canvas)
+
+    def paint_page(self, painter: QPainter) -> None:
+        """Paint the page on screen, without what lies over it."""
         scene, sheet = self._scene, self._sheet
         if scene.blank is not Blank.NONE:
             is_black = scene.blank is Blank.BLACK
             painter.fillRect(self.rect(), QColor("black") if is_black else QColor("white"))
         elif sheet is not None:
             image = self._image(sheet)
-            sheet.paint(painter, image)
+            (self.layers.sheet or sheet).paint(painter, image)
             if not self._has_appeared and (image is not None or sheet.file is None):
                 self._first.start(0)
         else:
             painter.fillRect(self.rect(), QColor(self.palette_in_use.ground))
-        if scene.digits and not scene.staging.has_console:
-            self._paint_digits(painter, scene)
-
-    def _paint_digits(self, painter: QPainter, scene: Scene) -> None:
-        canvas, palette = self._sheets.canvas, self.palette_in_use
-        block = line_of(
-            f"{scene.digits} / {len(scene.deck.slides)}",
-            canvas.style(canvas.font(look.COVER, semibold=True), palette.ink, leading=1.2),
-            self.width(),
-        )
-        width = block.layouts[0][0].lineAt(0).naturalTextWidth()
-        pad = canvas.base
-        box = QRectF(0, 0, width + 3 * pad, block.height + pad)
-        box.moveCenter(QRectF(self.rect()).center())
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(QColor(palette.line))
-        painter.setBrush(QColor(palette.raised))
-        painter.drawRoundedRect(box, 8, 8)
-        block.move_to(box.left() + 1.5 * pad, box.top() + pad / 2)
-        block.paint(painter)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         if self._laid_for != (self.size(), self.devicePixelRatioF()):
