@@ -250,6 +250,14 @@ class Slides(Sequence[Slide]):
             self._built[index] = slide
         return slide
 
+    def each(self) -> Iterator[Slide]:
+        """Each slide in turn, of which none is kept that was not before."""
+        for index in range(len(self)):
+            is_kept = index in self._built
+            yield self[index]
+            if not is_kept:
+                self._built.pop(index, None)
+
     def files(self) -> Iterator[str | None]:
         """The file of each slide as the deck lists it; None for one that stands in the list."""
         return (raw[0] for raw in self._raw)
