@@ -16,6 +16,7 @@ from reader.core.pacing import Level, Plan, pace, plan, planned_length
 from reader.core.scene import Scene
 from reader.core.timing import Timer, clock_words, day_words, left_words
 from reader.gui.presenter.figures import Figures
+from reader.gui.presenter.pane import EDGE
 from reader.gui.timers import single_shot
 
 ROLES: Final = {
@@ -132,7 +133,7 @@ class ClockBar(QWidget):
         self.wall = Figures("00:00", 2.49, right=True)
         self.setAccessibleName("Clock")
         row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
+        row.setContentsMargins(EDGE, 0, EDGE, 0)
         row.setSpacing(3 * look.GRID)
         row.addWidget(self.elapsed)
         row.addLayout(_column(self.left, self.pace, Qt.AlignmentFlag.AlignLeft))
@@ -166,7 +167,7 @@ class ClockBar(QWidget):
         self.pace.tell(said.pace, said.role)
         self.place.tell(said.place, "ink")
         self.planned.tell(said.planned, "soft")
-        self.wall.tell(said.wall, "ink")
+        self.wall.tell(said.wall, "soft")
         self._name(said, timer.elapsed(moment))
         self._tick.start(wait_ms(timer, moment, wall))
 

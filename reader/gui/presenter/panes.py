@@ -2,24 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Final
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from reader.core import look
+from reader.core.look import Palette
 from reader.core.scene import ConsoleLayout
+from reader.gui.presenter.handle import WIDTH, Divider
+from reader.gui.presenter.pane import EDGE, Pane
 
-HANDLE: Final = 3 * look.GRID  # pixels that can be grabbed
 _COLUMNS: Final[dict[ConsoleLayout, tuple[tuple[str, ...], tuple[str, ...]]]] = {
     ConsoleLayout.SLIDES: (("now", "facts"), ("next", "notes")),
     ConsoleLayout.NOTES: (("notes",), ("now", "next", "facts")),
 }
-_SHARES: Final = {
-    ConsoleLayout.SLIDES: ((62, 38), (75, 25), (52, 48)),
-    ConsoleLayout.NOTES: ((62, 38), (100,), (40, 34, 26)),
-}
+LEFT: Final = 0.6  # of the width
+LEAST_FACTS: Final = 0.2  # of the height
+MOST_NEXT: Final = 0.5
 _PARTS: Final = ("columns", "left", "right")
 
 
@@ -29,18 +30,23 @@ class Panes(QWidget):
     Owns: the splitters. The panes are handed in, by name.
     """
 
-    def __init__(self, panes: Mapping[str, QWidget]) -> None:
+    def __init__(self, panes: Mapping[str, QWidget], shape: Callable[[], float]) -> None:
+        """`shape` is how many times as wide as high the audience's page is."""
         super().__init__()
         self._panes = panes
-        self._columns = _splitter(Qt.Orientation.Horizontal, "Left and right")
-        self._left = _splitter(Qt.Orientation.Vertical, "Left side")
-        self._right = _splitter(Qt.Orientation.Vertical, "Right side")
+        self._shape = shape
+        self._is_chosen = False  # by a person, by dragging a handle, now or in an earlier show
+        self._columns = Divider(Qt.Orientation.Horizontal)
+        self._left = Divider(Qt.Orientation.Vertical)
+        self._right = Divider(Qt.Orientation.Vertical)
         self._columns.addWidget(self._left)
         self._columns.addWidget(self._right)
         place = QVBoxLayout(self)
         place.setContentsMargins(0, 0, 0, 0)
         place.addWidget(self._columns)
         self.layout_in_use: ConsoleLayout | None = None
+        for splitter in self._all:
+            splitter.splitterMoved.connect(self._on_moved)
 
     def lay_out(self, layout: ConsoleLayout, remembered: Mapping[str, tuple[int, ...]]) -> None:
         """Divide the place as a layout has it, in the sizes that are remembered."""
@@ -49,17 +55,49 @@ class Panes(QWidget):
             for place, name in enumerate(names):
                 column.insertWidget(place, self._panes[name])
                 self._panes[name].show()
-        for splitter, part, shares in zip(self._all, _PARTS, _SHARES[layout], strict=True):
-            sizes = remembered.get(f"{layout.value} {part}", ())
-            fits = len(sizes) == splitter.count()
-            splitter.setSizes(list(sizes) if fits else [10 * share for share in shares])
-            for place in range(splitter.count()):
-                splitter.setStretchFactor(place, shares[place])
+        sizes = [remembered.get(f"{layout.value} {part}", ()) for part in _PARTS]
+        self._is_chosen = any(sizes)
+        self._share_out()
+        for splitter, chosen in zip(self._all, sizes, strict=True):
+            if len(chosen) == splitter.count():
+                splitter.setSizes(list(chosen))
+
+    def recolour(self, palette: Palette) -> None:
+        """Draw the hairlines in these colours."""
+        for splitter in self._all:
+            splitter.recolour(palette)
+
+    def _on_moved(self, _at: int, _handle: int) -> None:
+        self._is_chosen = True
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        if not self._is_chosen:
+            self._share_out()
+
+    def _share_out(self) -> None:
+        """Let pages be as large as there is room for beside the text."""
+        width, height = self.width() - WIDTH, self.height() - WIDTH
+        left = round(width * LEFT)
+        self._columns.setSizes([left, width - left])
+        least = round(height * LEAST_FACTS)
+        if self.layout_in_use is ConsoleLayout.NOTES:
+            rest = height - WIDTH
+            page = min(self._tall(width - left), (rest - least) // 2)
+            self._right.setSizes([page, page, rest - 2 * page])
+        else:
+            page = min(self._tall(left), height - least)
+            self._left.setSizes([page, height - page])
+            page = min(self._tall(width - left), round(height * MOST_NEXT))
+            self._right.setSizes([page, height - page])
+
+    def _tall(self, wide: int) -> int:
+        """The height of a pane of this width that a page fills."""
+        return round((wide - 2 * EDGE - 4) / self._shape()) + 4 + 2 * EDGE + self._head
 
     def sizes(self) -> dict[str, tuple[int, ...]]:
-        """The sizes of the panes in the layout that is in use, by what they divide."""
+        """The sizes that a person chose in the layout that is in use, by what they divide."""
         layout = self.layout_in_use
-        if layout is None or not self.isVisible():
+        if layout is None or not self._is_chosen:
             return {}
         return {
             f"{layout.value} {part}": tuple(splitter.sizes())
@@ -68,13 +106,11 @@ class Panes(QWidget):
         }
 
     @property
-    def _all(self) -> tuple[QSplitter, QSplitter, QSplitter]:
+    def _head(self) -> int:
+        """How high a heading is with the gap under it."""
+        pane = self._panes["now"]
+        return pane.head_height if isinstance(pane, Pane) else 0
+
+    @property
+    def _all(self) -> tuple[Divider, Divider, Divider]:
         return self._columns, self._left, self._right
-
-
-def _splitter(orientation: Qt.Orientation, name: str) -> QSplitter:
-    made = QSplitter(orientation)
-    made.setHandleWidth(HANDLE)
-    made.setChildrenCollapsible(False)
-    made.setAccessibleName(name)
-    return made

@@ -12,7 +12,6 @@ from typing import Final, Protocol
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, QSizeF, Qt, Signal
 from PySide6.QtGui import (
     QColor,
-    QFocusEvent,
     QImage,
     QMouseEvent,
     QPainter,
@@ -82,7 +81,6 @@ class Preview(QWidget):
         self._sheets = Sheets(show.scene, self._canvas(), decoder)
         self._laid_for = self._measures(show.scene)
         self._is_pressed = False
-        self._is_ringed = False
         self.setAccessibleName(name)
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
@@ -175,6 +173,12 @@ class Preview(QWidget):
     # Measures
 
     @property
+    def shape(self) -> float:
+        """How many times as wide as high the audience's page is."""
+        size = self._stage_size()
+        return size.width() / size.height()
+
+    @property
     def page_place(self) -> QRectF:
         """Where the page stands on the widget."""
         return self._place()
@@ -186,9 +190,8 @@ class Preview(QWidget):
 
     def _place(self) -> QRectF:
         """Where the page stands, within a hairline."""
-        size = self._stage_size()
         room = QRectF(self.rect()).adjusted(2, 2, -2, -2)
-        place = fit(size.width() / size.height(), room, left=True, top=True)
+        place = fit(self.shape, room, left=True, top=True)
         return snap(place, self.devicePixelRatioF())
 
     def _canvas(self) -> Canvas:
@@ -261,11 +264,9 @@ class Preview(QWidget):
 
     def _paint_frame(self, painter: QPainter, place: QRectF) -> None:
         palette = self._stage.palette_in_use
-        is_ringed = self._is_ringed and self.hasFocus()
-        colour, width = (palette.accent, 2.0) if is_ringed else (palette.line, 1.0)
-        painter.setPen(QPen(QColor(colour), width))
+        painter.setPen(QPen(QColor(palette.line), 1))
         painter.setBrush(Qt.BrushStyle.NoBrush)
-        painter.drawRect(place.adjusted(-width / 2, -width / 2, width / 2, width / 2))
+        painter.drawRect(place.adjusted(-0.5, -0.5, 0.5, 0.5))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         if self._sheet is None:
@@ -276,14 +277,6 @@ class Preview(QWidget):
         if event.type() == QEvent.Type.DevicePixelRatioChange:
             self._resize.start()
         return super().event(event)
-
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        keys = (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason)
-        self._is_ringed = event.reason() in keys
-        self.update()
-
-    def focusOutEvent(self, event: QFocusEvent) -> None:
-        self.update()
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         spot = self.spot(event.position())

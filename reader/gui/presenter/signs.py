@@ -7,13 +7,14 @@ from typing import Final, NamedTuple
 
 from PySide6.QtCore import QSize
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from reader.core import look
 from reader.core.look import Palette
 from reader.core.scene import Blank, Scene, Staging, Tool
 from reader.gui.flow import FlowLayout
 from reader.gui.icons import line_icon
+from reader.gui.presenter.pane import EDGE
 from reader.gui.widgets import label
 
 ICON: Final = 16  # logical pixels, at the usual text size
@@ -105,7 +106,9 @@ class SignBoard(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self._flow = FlowLayout(look.GRID)
-        self.setLayout(self._flow)
+        place = QVBoxLayout(self)
+        place.setContentsMargins(EDGE, 0, EDGE, 0)
+        place.addLayout(self._flow)
         self.setAccessibleName("What the audience sees")
         self._shown: tuple[Sign, ...] = ()
         self._chips: list[QWidget] = []

@@ -38,9 +38,4 @@ def console_sheet(palette: Palette, base: float) -> str:
         min-height: 20px; }}
     QToolButton[role="send"]:hover {{ background: {palette.line}; color: {palette.ink}; }}
     QToolButton[role="send"]:focus {{ border: 2px solid {palette.accent}; padding: 0 9px; }}
-    QScrollArea:focus {{ border: 1px solid {palette.accent}; border-radius: 4px; }}
-    QSplitter::handle {{ background: transparent; }}
-    QSplitter::handle:horizontal {{ border-left: 1px solid {palette.line}; margin: 0 11px; }}
-    QSplitter::handle:vertical {{ border-top: 1px solid {palette.line}; margin: 9px 0; }}
-    QSplitter::handle:hover {{ border-color: {palette.accent}; }}
     """

@@ -26,7 +26,7 @@ from reader.gui.parts import Parts
 from reader.gui.presenter.clock import ClockBar
 from reader.gui.presenter.facts import FactsPane
 from reader.gui.presenter.notes import NotesPane
-from reader.gui.presenter.pane import Pane
+from reader.gui.presenter.pane import EDGE, Pane
 from reader.gui.presenter.panes import Panes
 from reader.gui.presenter.previews import Previews
 from reader.gui.presenter.signs import Seal, SignBoard, page_words, signs
@@ -67,13 +67,19 @@ class PresenterWindow(QMainWindow):
         self.notes = NotesPane()
         self.facts = FactsPane(show)
         self.panes = Panes(
-            {"now": self.now_pane, "next": self.next_pane, "notes": self.notes, "facts": self.facts}
+            {
+                "now": self.now_pane,
+                "next": self.next_pane,
+                "notes": self.notes,
+                "facts": self.facts,
+            },
+            lambda: self.previews.current.shape,
         )
         self._home = self._built()
         self.setCentralWidget(self._home)
         self._digits = self._floating("digits")
         self._veiled = self._floating("veiled")
-        self.actions_ = Actions(parts, self, self._home)
+        self.commands = Actions(parts, self, self._home)
         self.overlays = OverlayBoard(parts, self, self.previews.current, is_console=True)
         self.notice_board = NoticeBoard(show, parts.notices, self, is_private=True)
         self.notice_board.changed.connect(self._place_children)
@@ -95,7 +101,7 @@ class PresenterWindow(QMainWindow):
         home.setObjectName("console")
         home.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         column = QVBoxLayout(home)
-        edge = 2 * look.GRID
+        edge = 2 * look.GRID - EDGE
         column.setContentsMargins(edge, look.GRID, edge, edge)
         column.setSpacing(look.GRID)
         column.addWidget(self.clock)
@@ -127,7 +133,7 @@ class PresenterWindow(QMainWindow):
             timer.stop()
         self.clock.close_down()
         self.previews.close_down()
-        self.actions_.close()
+        self.commands.close()
         self.overlays.close()
         self.notice_board.close()
         self.hide()
@@ -186,7 +192,10 @@ class PresenterWindow(QMainWindow):
         self.clock.follow()
         if scene.staging.layout is not self.panes.layout_in_use:
             self._parts.memory.panes.update(self.panes.sizes())
+            focus = self.focusWidget()
             self.panes.lay_out(scene.staging.layout, self._parts.memory.panes)
+            if focus is not None:
+                focus.setFocus(Qt.FocusReason.OtherFocusReason)
         self.notes.follow(scene, self._stage.palette_in_use, self._base)
         self.facts.follow_sent(scene)
         self._later.start()
@@ -253,7 +262,7 @@ class PresenterWindow(QMainWindow):
         """Every listed command, by menu, in the corner of the page on screen."""
         if self.menu is not None:
             self.menu.deleteLater()
-        made = self.menu = command_menu(self.actions_, self)
+        made = self.menu = command_menu(self.commands, self)
         current = self.previews.current
         made.popup(current.mapToGlobal(current.rect().topLeft()))
 
@@ -268,6 +277,9 @@ class PresenterWindow(QMainWindow):
         self.setStyleSheet(theme.style_sheet(palette, base) + console_sheet(palette, base))
         self.clock.restyle(palette, base)
         self.sign_board.restyle(palette, base)
+        self.panes.recolour(palette)
+        for pane in (self.now_pane, self.next_pane, self.notes, self.facts):
+            pane.recolour(palette)
         self.notes.follow(self._show.scene, palette, base)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -291,7 +303,7 @@ class PresenterWindow(QMainWindow):
     # Keys
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if not self.actions_.take(event):
+        if not self.commands.take(event):
             super().keyPressEvent(event)
 
     def event(self, event: QEvent) -> bool:
