@@ -117,10 +117,10 @@ class Service:
             if self.is_asleep.is_set():
                 time.sleep(0.01)
                 continue
+            self.look()
             try:
                 message = self._bus.receive(timeout=0.02)
             except TimeoutError:
-                self.look()
                 continue
             kind, member = message.header.message_type, message.header.fields.get(3)
             if kind is MessageType.signal and member == "NameOwnerChanged":

@@ -93,6 +93,22 @@ def test_it_is_taken_and_given_back(
         wait_for(lambda: not service.held, "the hold given back")
 
 
+@each_kind
+def test_many_short_shows_never_hold_twice_and_leave_nothing(
+    kind: type[Service], serve: Start, wakefulness: Wakefulness
+) -> None:
+    service = serve(kind)
+    most = 0
+    for number in range(60):
+        wakefulness.hold("Presenting")
+        time.sleep(number % 6 / 1000)
+        most = max(most, len(service.held))
+        wakefulness.release()
+    assert wakefulness.wait_until_released(10)
+    wait_for(lambda: not service.held, "everything given back")
+    assert most == 1
+
+
 def test_what_is_asked_for_is_what_each_service_knows(serve: Start, bus: dict[str, str]) -> None:
     asked = []
     for kind in (Login, Saver, Portal):
