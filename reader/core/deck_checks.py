@@ -94,11 +94,11 @@ def judge_talk(deck: Deck) -> Iterator[Finding]:
     total = count_words(len(deck.slides), "slide")
     silent = sum(not slide.notes for slide in deck.slides)
     if silent:
-        yield finding("talk.notes", {"count": silent, "total": total})
+        yield finding("talk.notes", {"count": f"{silent:,}", "total": total})
     planned = plan(deck, None)
     open_ones = planned.spans.count(None)
     if open_ones:
-        yield finding("talk.times", {"count": open_ones, "total": total})
+        yield finding("talk.times", {"count": f"{open_ones:,}", "total": total})
     elif planned.total is not None:
         yield finding("talk.planned", {"time": clock_words(planned.total)})
 

@@ -234,7 +234,8 @@ _TABLE: Final = (
             "the screens show the same, so your notes will not be shown on any",
             "extend the desktop instead of mirroring it, to see them",
         ),
-        ("screen.one", _NOTE, "there is one only: notes are shown once a second is plugged in", ""),
+        ("screen.shared", _NOTE, "only one is here; slides and notes share it as two windows", ""),
+        ("screen.one", _NOTE, "only one is here; notes can be shown once there is a second", ""),
     ),
     *_rows(
         Topic.POWER,

@@ -47,7 +47,8 @@ def judge_screens(desk: Desk, arrangement: Arrangement) -> Iterator[Finding]:
     if desk.is_mirrored:
         yield finding("screen.mirrored")
     elif len(desk.screens) == 1:
-        yield finding("screen.one")
+        is_shared = arrangement.console == arrangement.audience
+        yield finding("screen.shared" if is_shared else "screen.one")
 
 
 def _screen_words(screen: ScreenInfo) -> str:

@@ -94,6 +94,7 @@ class _Preflight:
 
     def report(self, name: str) -> Report:
         """All that is found."""
+        from reader.formats.inspecting import trusted_keys
         from reader.formats.looking.dry_run import dry_run
 
         eyes, room = self._eyes()
@@ -101,7 +102,8 @@ class _Preflight:
             room += self._surroundings(eyes)
         with progress_bar(name) as told:
             rehearse = eyes.rehearse if eyes is not None else None
-            report = dry_run(self._deck, self._size or USUAL_SIZE, rehearse, told=told)
+            screen = self._size or USUAL_SIZE
+            report = dry_run(self._deck, screen, rehearse, trusted=trusted_keys(), told=told)
         return report.with_more([*room, *self._machine()], self._untried)
 
     def _eyes(self) -> tuple[Eyes | None, list[Finding]]:

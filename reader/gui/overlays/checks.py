@@ -28,7 +28,7 @@ from reader.gui.overlays.work import Bar
 from reader.gui.parts import Parts
 from reader.gui.widgets import PressKeys, button, label, restyled
 
-MOST_ROWS: Final = 200
+MOST_ROWS: Final = 100
 """Findings that are listed; more than that, nobody mends before a show."""
 
 _GROUPS: Final = {

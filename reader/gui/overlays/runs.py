@@ -16,7 +16,7 @@ from reader.gui.overlays.scrolled import ScrolledCard
 from reader.gui.parts import Parts
 from reader.gui.widgets import PressKeys, button, label, rule
 
-MOST_ROWS: Final = 300
+MOST_ROWS: Final = 100
 """Slides that are listed; of a longer deck `deck-reader runs` tells of all."""
 
 _HEADS: Final = ("", "Slide", "Planned", "Last run", "Now", "Difference")
