@@ -151,5 +151,7 @@ class Semantics(QObject):
         self._said = words
         self._stage.setAccessibleName(words.split("\n", 1)[0])
         self._stage.setAccessibleDescription(words)
-        if QAccessible.isActive():
+        # Once: a presenter's window says it where that one is listened to.
+        is_heard = not scene.staging.has_console or self._stage.isActiveWindow()
+        if is_heard and QAccessible.isActive():
             QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self._stage, words))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from PySide6.QtCore import QLineF, QPointF, QRectF
-from PySide6.QtGui import QColor, QImage, QLinearGradient, QPainter, QPen
+from PySide6.QtGui import QColor, QImage, QLinearGradient, QPainter, QPen, QTransform
 
 from reader.core.files import Blob
 from reader.core.look import Palette
@@ -203,11 +203,14 @@ class Sheet:
 
 
 def _draw(painter: QPainter, place: QRectF, image: QImage) -> None:
-    ratio = painter.device().devicePixelRatioF()
-    if abs(image.width() - place.width() * ratio) < 1.5:  # decoded for this place: no scaling
+    ratio, way = painter.device().devicePixelRatioF(), painter.worldTransform()
+    shown = way.mapRect(place)  # which is smaller where a whole page is painted small
+    if abs(image.width() - shown.width() * ratio) < 1.5:  # decoded for this place: no scaling
         image = QImage(image)
         image.setDevicePixelRatio(ratio)
-        painter.drawImage(place.topLeft(), image)
+        painter.setWorldTransform(QTransform())
+        painter.drawImage(shown.topLeft(), image)
+        painter.setWorldTransform(way)
     else:
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
         painter.drawImage(place, image)

@@ -116,10 +116,12 @@ class FactsPane(Pane):
         return row
 
     def _add_button(self, grid: QGridLayout, row: int, sent: Sent) -> None:
-        press = button(SEND, SEND, lambda: self._send(sent), role="send")
+        press = button(TAKE_BACK, TAKE_BACK, lambda: self._send(sent), role="send")
+        self._buttons.append((press, sent))
         press.installEventFilter(PressKeys(press))
         grid.addWidget(press, row, 2, Qt.AlignmentFlag.AlignTop)
-        self._buttons.append((press, sent))
+        press.ensurePolished()
+        press.setMinimumWidth(press.sizeHint().width())  # for either of its words
 
     def _send(self, sent: Sent) -> None:
         podium = self._show.podium

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from reader.core import look
 from reader.core.look import Palette
-from reader.core.scene import Scene
+from reader.core.scene import ConsoleLayout, Scene
 from reader.core.text import Paragraph, parse, plain
 from reader.gui import theme
 from reader.gui.presenter.pane import Pane, scrolled
@@ -97,7 +97,9 @@ class NotesPane(Pane):
         """Show the notes of a page."""
         slide = scene.slide
         words = slide.notes if slide is not None else ""
-        size = base * USUAL * STEP**scene.staging.notes_size
+        staging = scene.staging
+        is_large = staging.layout is ConsoleLayout.NOTES
+        size = base * USUAL * STEP ** (staging.notes_size + is_large)
         shown = (scene.page, words, size, palette)
         if shown == self._shown:
             return

@@ -7,7 +7,7 @@ the old page stays until the new one can be painted.
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Final, Protocol
+from typing import TYPE_CHECKING, Final, Protocol
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, QSizeF, Qt, Signal
 from PySide6.QtGui import (
@@ -31,6 +31,9 @@ from reader.gui.sheets import Sheets
 from reader.gui.stage import Stage
 from reader.gui.timers import single_shot
 
+if TYPE_CHECKING:
+    from reader.gui.closer import Closer
+
 PATIENCE_MS = 250  # how long the old page stays while the new picture is decoded
 RESIZE_MS = 80  # while a pane is dragged, nothing is laid out anew
 USUAL_STAGE = QSize(1280, 720)  # where the audience's window has not been seen yet
@@ -44,7 +47,7 @@ Overlay = Callable[[QPainter, QRectF, Sheet], None]
 class Pointer(Protocol):
     """Whoever wants the mouse on the page; a spot is in shares of the page.
 
-    `press` says whether it takes the press: what it leaves turns the page.
+    `press` and `roll` say whether they take it: what they leave turns the page.
     """
 
     def press(self, spot: QPointF) -> bool: ...
@@ -53,18 +56,21 @@ class Pointer(Protocol):
 
     def release(self, spot: QPointF) -> None: ...
 
+    def leave(self) -> None: ...
+
+    def roll(self, notches: float) -> bool: ...
+
 
 class Preview(QWidget):
     """Shows one page of a show.
 
     Owns: the pages laid out for it. `overlays` paint over the page, in their order; `pointer` gets
     the mouse.
-    Emits: pressed(button), a press that no pointer took; turned(), when another page is shown;
-    measured(), when its pages take another size.
+    Emits: pressed(button, spot), a press that no pointer took; measured(), when its pages take
+    another size.
     """
 
-    pressed = Signal(object)
-    turned = Signal()
+    pressed = Signal(object, object)
     measured = Signal()
 
     def __init__(self, show: Show, decoder: Decoder, stage: Stage, name: str) -> None:
@@ -77,6 +83,7 @@ class Preview(QWidget):
         self.veiled = ""  # why the audience does not see the page now, in a word
         self._page: int | None = None
         self._sheet: Sheet | None = None
+        self._closer: Closer | None = None  # from when a picture is first seen closer
         self._last: tuple[object, QImage] | None = None
         self._sheets = Sheets(show.scene, self._canvas(), decoder)
         self._laid_for = self._measures(show.scene)
@@ -103,7 +110,8 @@ class Preview(QWidget):
     @property
     def sheet(self) -> Sheet | None:
         """The page on screen, as it is laid out."""
-        return self._sheet
+        closer = self._closer.sheet if self._closer is not None else None
+        return self._sheet if closer is None else closer
 
     @property
     def is_settled(self) -> bool:
@@ -130,6 +138,22 @@ class Preview(QWidget):
             return None
         return self._sheets.request(self._sheets.of(page))
 
+    def look_closer(self, scene: Scene) -> None:
+        """Show the part of the picture that a scene says."""
+        if scene.zoom is None and self._closer is None:
+            return
+        from reader.gui.closer import Closer  # late: most shows never look closer
+
+        if self._closer is None:
+            self._closer = Closer(self._sheets, self._decoder)
+        self._closer.follow(scene, self._stage.layers.grown)
+        self.update()
+
+    @property
+    def closer_wishes(self) -> list[ImageRequest]:
+        """The pictures that a closer look needs."""
+        return self._closer.wanted if self._closer is not None else []
+
     def keep(self, pages: tuple[int, ...]) -> None:
         """Drop every page that is laid out but these."""
         self._sheets.keep(pages)
@@ -145,6 +169,9 @@ class Preview(QWidget):
         self._resize.stop()
         self._laid_for = self._measures(self._show.scene)
         self._sheets.begin(self._show.scene, self._canvas())
+        if self._closer is not None:
+            self._closer.forget()
+            self._closer.follow(self._show.scene, self._stage.layers.grown)
         if self._page is not None:
             self._page = min(self._page, self._show.scene.end_page)
             self._turn()
@@ -153,6 +180,9 @@ class Preview(QWidget):
     def hear(self, result: ImageResult) -> None:
         """A picture was decoded, for anyone."""
         self._sheets.prove(result)
+        if self._closer is not None and self._closer.takes(result):
+            self.update()
+            return
         for page, sheet in self._sheets.all():
             request = self._sheets.request(sheet)
             if request is None or result.request not in (request, request.coarse):
@@ -164,11 +194,8 @@ class Preview(QWidget):
 
     def _turn(self) -> None:
         self._patience.stop()
-        before = self._sheet
         self._sheet = self._sheets.of(self._page) if self._page is not None else None
         self.update()
-        if self._sheet is not before:
-            self.turned.emit()
 
     # Measures
 
@@ -241,14 +268,14 @@ class Preview(QWidget):
         painter = QPainter(self)
         palette = self._stage.palette_in_use
         painter.fillRect(self.rect(), QColor(palette.ground))
-        place, sheet = self._place(), self._sheet
+        place, sheet = self._place(), self.sheet
         if sheet is not None:
             painter.save()
             painter.setClipRect(place)
             painter.translate(place.topLeft())
             scale = place.width() / max(1.0, sheet.area.width())
             painter.scale(scale, scale)
-            sheet.paint(painter, self._image(sheet))
+            sheet.paint(painter, self._image(sheet))  # a closer look has its own
             for overlay in self.overlays:
                 overlay(painter, sheet.area, sheet)
             painter.restore()
@@ -284,7 +311,14 @@ class Preview(QWidget):
         if is_left and self.pointer is not None and self.pointer.press(spot):
             self._is_pressed = True
         else:
-            self.pressed.emit(event.button())
+            self.pressed.emit(event.button(), spot)
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        self.mousePressEvent(event)
+
+    def leaveEvent(self, event: QEvent) -> None:
+        if self.pointer is not None:
+            self.pointer.leave()
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         if self.pointer is not None:
