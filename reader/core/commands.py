@@ -24,6 +24,7 @@ def _digit(digit: int) -> Command:
         enabled=lambda show: show.can_type(digit),
         scope=Scope.CANVAS,
         is_listed=False,
+        in_kiosk=True,
     )
 
 
@@ -84,6 +85,7 @@ COMMANDS: tuple[Command, ...] = (
         repeats=True,
         scope=Scope.CANVAS,
         icon="chevron-right",
+        in_kiosk=True,
     ),
     Command(
         "slide.previous",
@@ -96,6 +98,7 @@ COMMANDS: tuple[Command, ...] = (
         repeats=True,
         scope=Scope.CANVAS,
         icon="chevron-left",
+        in_kiosk=True,
     ),
     Command(
         "number.enter",
@@ -106,6 +109,7 @@ COMMANDS: tuple[Command, ...] = (
         keys=("Return", "Enter"),
         enabled=lambda show: bool(show.scene.digits) or show.can_step(1),
         scope=Scope.CANVAS,
+        in_kiosk=True,
     ),
     Command(
         "number.rub_out",
@@ -117,6 +121,7 @@ COMMANDS: tuple[Command, ...] = (
         enabled=lambda show: bool(show.scene.digits) or show.can_step(-1),
         repeats=True,
         scope=Scope.CANVAS,
+        in_kiosk=True,
     ),
     Command(
         "slide.first",
@@ -127,6 +132,7 @@ COMMANDS: tuple[Command, ...] = (
         keys=("Home",),
         enabled=lambda show: show.can_go_to(1),
         scope=Scope.CANVAS,
+        in_kiosk=True,
     ),
     Command(
         "slide.last",
@@ -137,6 +143,7 @@ COMMANDS: tuple[Command, ...] = (
         keys=("End",),
         enabled=lambda show: show.can_go_to(show.scene.end_page - 1),
         scope=Scope.CANVAS,
+        in_kiosk=True,
     ),
     Command(
         "page.title",
@@ -146,6 +153,7 @@ COMMANDS: tuple[Command, ...] = (
         run=lambda show: show.go_to(0),
         keys=("Ctrl+Home",),
         enabled=lambda show: show.can_go_to(0),
+        in_kiosk=True,
     ),
     Command(
         "page.end",
@@ -187,6 +195,7 @@ COMMANDS: tuple[Command, ...] = (
         keys=("C", "F9"),
         checked=lambda show: show.scene.has_citations,
         icon="quote",
+        in_kiosk=True,
     ),
     Command(
         "view.receipt",
@@ -228,6 +237,7 @@ COMMANDS: tuple[Command, ...] = (
         keys=("Shift+Down",),
         repeats=True,
         scope=Scope.CANVAS,
+        in_kiosk=True,
     ),
     Command(
         "text.scroll_up",
@@ -238,6 +248,7 @@ COMMANDS: tuple[Command, ...] = (
         keys=("Shift+Up",),
         repeats=True,
         scope=Scope.CANVAS,
+        in_kiosk=True,
     ),
     _theme(Theme.SYSTEM, "Colours of the system", "Follow the light or dark of the system."),
     _theme(Theme.LIGHT, "Light", "Dark ink on a light ground."),

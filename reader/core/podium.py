@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from reader.core.ink import Spot, Stroke
     from reader.core.resumption import Interrupted
     from reader.core.sending import Sent
+    from reader.core.timing import Timer
 
 ASK_AFTER = 60.0  # seconds on the timer, above which setting it to zero is asked about
 RESUME_SECONDS = 120.0  # a show that begins again so soon after it ended goes on with its timer
@@ -243,7 +244,10 @@ class Podium:
 
     def toggle_timer(self) -> None:
         """Stop the clock, or let it go on; only this sets a stopped one going again."""
-        self._set_in_show(timer=self.staging.timer.toggled(self._now()), is_reset_asked=False)
+        if self.staging.is_on:
+            timer = self.staging.timer.toggled(self._now())
+            after = timed(self.staging, timer, self._scene().page)
+            self._change(staging=after._replace(is_reset_asked=False))
 
     @property
     def can_reset(self) -> bool:
@@ -273,7 +277,11 @@ class Podium:
 
     def lock(self) -> None:
         """Become a kiosk: nothing but turning pages, and one key that leads out."""
-        self._set(is_kiosk=True)
+        self._arrange(is_kiosk=True, wants_console=False)
+
+    def unlock(self) -> None:
+        """Be a kiosk no more, so that the program can be left."""
+        self._set(is_kiosk=False)
 
     def lay_out(self, layout: ConsoleLayout) -> None:
         """Divide the presenter's window another way."""
@@ -287,3 +295,10 @@ class Podium:
         """Set the notes larger or smaller, by steps of the type scale."""
         if self.can_size_notes(by):
             self._set(notes_size=self.staging.notes_size + by)
+
+
+def timed(staging: Staging, timer: Timer, page: int) -> Staging:
+    """The staging with its timer gone on with; one that starts does so at `page`."""
+    if timer.has_started and not staging.timer.has_started:
+        return staging._replace(timer=timer, timed_from=page)
+    return staging._replace(timer=timer)

@@ -12,6 +12,11 @@ def _is_on(show: Show) -> bool:
     return show.scene.staging.is_on
 
 
+def _resume(show: Show) -> None:
+    if show.scene.staging.offer is not None:
+        show.ask(Ask.RESUME)
+
+
 def _has_console(show: Show) -> bool:
     return show.scene.staging.has_console
 
@@ -89,7 +94,7 @@ _SHOW = (
         "Go on with the last show",
         "Take up a show that was cut off: its slide, its clock and its screens.",
         Menu.SHOW,
-        run=lambda show: show.ask(Ask.RESUME),
+        run=_resume,
         enabled=lambda show: show.scene.staging.offer is not None,
     ),
     Command(
@@ -242,6 +247,7 @@ _ROOM = (
         run=lambda show: show.lens.show_detail(1),
         keys=("J",),
         enabled=lambda show: bool(show.lens.details),
+        in_kiosk=True,
     ),
     Command(
         "detail.previous",
@@ -251,6 +257,7 @@ _ROOM = (
         run=lambda show: show.lens.show_detail(-1),
         keys=("Shift+J",),
         enabled=lambda show: bool(show.lens.details),
+        in_kiosk=True,
     ),
     Command(
         "send.source",

@@ -51,7 +51,8 @@ class CommandAction(QAction):
 
     def refresh(self, show: Show) -> None:
         """Ask the show whether the command can run, and whether it is on."""
-        self.setEnabled(self.command.enabled(show))
+        is_open = self.command.in_kiosk or not show.scene.staging.is_kiosk
+        self.setEnabled(is_open and self.command.enabled(show))
         if self.command.checked is not None:
             self.setChecked(self.command.checked(show))
 
@@ -80,6 +81,7 @@ class Actions:
             for action in self._by_id.values()
             if action.command.enabled is not always or action.command.checked is not None
         ]
+        self._is_kiosk = False
         self._leave = [
             parts.show.changed.subscribe(self._on_scene),
             parts.settings.changed.subscribe(self._on_setting),
@@ -129,7 +131,11 @@ class Actions:
     def _runner(self, command: Command) -> _Runner:
         return _Runner(self, command)
 
-    def _on_scene(self, _scene: Scene) -> None:
+    def _on_scene(self, scene: Scene) -> None:
+        if scene.staging.is_kiosk is not self._is_kiosk:
+            self._is_kiosk = scene.staging.is_kiosk
+            for action in self:
+                action.refresh(self._show)
         self._refresh()
 
     def _on_setting(self, setting: Setting[Any]) -> None:

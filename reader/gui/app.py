@@ -199,6 +199,7 @@ class Program:
 
     def end(self) -> None:
         """The system asks the program to end; a show can be gone on with."""
+        self.show.podium.unlock()
         if self._showing is not None:
             self._showing.cut_off()
         self.window.close()

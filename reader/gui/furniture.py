@@ -165,6 +165,8 @@ class Furniture(QObject):
         recent.triggered.connect(lambda entry: self._window.open_recent(entry.data()))
 
     def _ask_for_link(self, address: str) -> None:
+        if self._show.scene.staging.is_kiosk:
+            return  # a browser would be a way out
         if not is_safe(address):
             self._notices.fault(f"This address cannot be opened: {address}", key="link")
             return

@@ -76,6 +76,9 @@ class Gestures(QObject):
         self._stage.window().unsetCursor()
 
     def _moved(self, event: QMouseEvent) -> None:
+        if self._show.scene.staging.is_kiosk:
+            self._hide_pointer()
+            return
         over = self._tick_at(event.position()) is not None
         shape = Qt.CursorShape.PointingHandCursor if over else Qt.CursorShape.ArrowCursor
         if self._stage.cursor().shape() is not shape:

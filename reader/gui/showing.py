@@ -29,8 +29,8 @@ if TYPE_CHECKING:
 class Showing(QObject):
     """Watches the screens, lets windows follow a show, and keeps what must outlast a crash.
 
-    Owns: the screens, the presentation, the journal, the recorder and what keeps the computer
-    awake.
+    Owns: the screens, the presentation, the journal, the recorder, what keeps the computer awake
+    and what turns the pages by themselves.
     """
 
     def __init__(
@@ -38,12 +38,14 @@ class Showing(QObject):
     ) -> None:
         super().__init__(window)
         self._parts = parts
+        self._window = window
         self._show = parts.show
         self._wishes = wishes
         self._open_deck = open_deck
         self._resuming: Interrupted | None = None  # once its deck is open
         self._is_cut_off = False
         self._wakefulness: Any = None
+        self._advance: Any = None  # from when pages first turn by themselves
         self.recorder: Recorder | None = None  # of the run that is going on, or was the last one
         self._file = resumption.journal_file()
         self._journal = Journal(self._file)
@@ -70,6 +72,8 @@ class Showing(QObject):
         for leave in self._leave:
             leave()
         self._screens.close()
+        if self._advance is not None:
+            self._advance.close()
         if self._show.scene.staging.is_on:
             self._keep_run()
             if not self._is_cut_off:
@@ -86,6 +90,14 @@ class Showing(QObject):
             from reader.core.timing import parse_aim
 
             self._show.podium.aim(*parse_aim(self._wishes.aim, time.time()))
+        if self._wishes.is_kiosk:
+            from reader.gui.kiosk import Kiosk
+
+            self._kiosk = Kiosk(self._parts, self._window)
+        if self._wishes.is_kiosk or self._wishes.turns_itself:
+            if not self._show.scene.staging.is_on:
+                self._show.present()
+            self._show.podium.toggle_auto()
 
     def _offer(self) -> None:
         if self._wishes.is_kiosk:
@@ -128,7 +140,14 @@ class Showing(QObject):
                 self._resuming = None
                 self._show.resume(offer)
                 return
-        if scene.staging.is_on:
+        if scene.staging.is_auto and self._advance is None:
+            from reader.gui.advance import Advance
+
+            wishes = self._wishes
+            self._advance = Advance(
+                self._parts, self._window.stage, seconds=wishes.seconds, loops=wishes.loops
+            )
+        if scene.staging.is_on and not self._wishes.is_kiosk:
             self._journal.follow(scene)
             if self.recorder is not None:
                 self.recorder.hear(scene.page, scene.staging.timer, self._show.podium.now)
@@ -140,6 +159,8 @@ class Showing(QObject):
         if self._wakefulness is None:
             self._wakefulness = Wakefulness()
         self._wakefulness.hold("A deck is being presented")
+        if self._wishes.is_kiosk:
+            return  # there is no talk to be gone on with, nor to be compared with another
         if self.recorder is None or not self._show.scene.staging.timer.has_started:
             self.recorder = Recorder()
         scene = self._show.scene

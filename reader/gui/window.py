@@ -236,6 +236,9 @@ class Window(QMainWindow):  # not a plain widget, which screen readers do not ta
     def closeEvent(self, event: QCloseEvent) -> None:
         if not self._has_begun:
             return
+        if self._is_locked:
+            event.ignore()
+            return
         self.left.emit()
         self.stage.close_down()
         if self.furniture is not None:
@@ -250,6 +253,11 @@ class Window(QMainWindow):  # not a plain widget, which screen readers do not ta
             self._early.append(event.keyCombination())
         elif self.furniture is None or not self.furniture.actions.take(event):
             super().keyPressEvent(event)
+
+    @property
+    def _is_locked(self) -> bool:
+        """Whether the public may stand before it."""
+        return self._has_begun and self._show.scene.staging.is_kiosk
 
     # Following the show
 
@@ -278,8 +286,9 @@ class Window(QMainWindow):  # not a plain widget, which screen readers do not ta
     def _on_ask(self, what: Ask) -> None:
         from reader.core.scene import Ask
 
-        if what is Ask.MENU and self.furniture is not None:
-            self.furniture.open_menu()
+        if what is Ask.MENU:
+            if self.furniture is not None and not self._is_locked:
+                self.furniture.open_menu()
         elif what in (Ask.SCROLL_DOWN, Ask.SCROLL_UP):
             if not self._show.scene.staging.has_console:  # there the notes are scrolled first
                 self.stage.scroll_text(2 if what is Ask.SCROLL_DOWN else -2)
@@ -350,6 +359,8 @@ class Window(QMainWindow):  # not a plain widget, which screen readers do not ta
     # Dropped files
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if self._is_locked:
+            return
         if any(url.isLocalFile() for url in event.mimeData().urls()):
             event.acceptProposedAction()
 

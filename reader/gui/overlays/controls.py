@@ -72,7 +72,9 @@ class Controls(QObject):
                 action.setIconVisibleInMenu(False)
 
     def reveal(self) -> None:
-        """Show the controls; they leave again after a while."""
+        """Show the controls, unless the public may press them; they leave again after a while."""
+        if self._show.scene.staging.is_kiosk:
+            return
         self._place()
         for name, button in self._buttons.items():
             button.setVisible(name in self._corner())

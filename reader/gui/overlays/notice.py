@@ -62,6 +62,8 @@ class NoticeBoard(QLabel):
         """Whether those who see this board are those whom the notice concerns."""
         if self._is_private:
             return True
+        if scene.staging.is_kiosk:
+            return False  # the public can do nothing about anything
         # Before an audience, a placeholder says what the slide lacks.
         return not scene.staging.has_console and not (scene.is_staged and self._is_fault)
 
