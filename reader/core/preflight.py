@@ -145,6 +145,7 @@ _FAULT, _WARNING, _NOTE, _FINE = Weight.FAULT, Weight.WARNING, Weight.NOTE, Weig
 _TABLE: Final = (
     *_rows(
         Topic.DECK,
+        ("deck.untried", _FAULT, "nothing of the deck could be tried: {found}", ""),
         ("deck.error", _FAULT, "{found}", "{remedy}"),
         ("deck.warnings", _WARNING, "{count} in its files", "`deck-reader check` names them"),
         ("deck.fine", _FINE, "{slides}, no errors in its files", ""),
@@ -276,6 +277,11 @@ def finding(
     row = CHECKS[check]
     message, remedy = row.what.format_map(words), row.remedy.format_map(words)
     return Finding(check, row.topic, row.weight, message, remedy, tuple(slides), file)
+
+
+def untried(why: str) -> Report:
+    """What there is to say where a deck could not be tried at all."""
+    return Report((finding("deck.untried", {"found": why}),), (), Tried(is_whole=False))
 
 
 SIGNS: Final = {Weight.FAULT: "✗", Weight.WARNING: "!", Weight.NOTE: "·", Weight.FINE: "✓"}

@@ -22,7 +22,7 @@ from reader.core.loading import load
 from reader.core.memory import state_file
 from reader.core.pacing import plan
 from reader.core.power_state import on_battery
-from reader.core.preflight import Finding, Report
+from reader.core.preflight import Finding, untried
 from reader.core.room_checks import free_bytes, judge_disk, judge_power, judge_waking
 from reader.core.wakefulness import try_out
 from reader.errors import ReaderError
@@ -54,7 +54,7 @@ def _outcome(place: Path, screen: tuple[int, int], telling: _Telling) -> Outcome
         deck: Deck = load(files)
         report = dry_run(deck, screen, rehearse, trusted=trusted_keys(), told=telling.hear)
     except ReaderError as error:
-        return Outcome(Report(tuple(_machine()), (f"the deck: {error}",)), {}, None)
+        return Outcome(untried(str(error)).with_more(_machine()), {}, None)
     return Outcome(report.with_more(_machine()), letters_of(deck), plan(deck, None).total)
 
 

@@ -16,6 +16,7 @@ from reader.core.preflight import (
     report_json,
     report_lines,
     span_words,
+    untried,
 )
 
 SMALL = finding(
@@ -106,6 +107,14 @@ def test_programs_read_the_same() -> None:
 def test_more_can_be_added() -> None:
     report = Report((SMALL,), ("one",), Tried(3, 0.1)).with_more([ERROR], ["two"])
     assert report == Report((SMALL, ERROR), ("one", "two"), Tried(3, 0.1))
+
+
+def test_a_deck_that_could_not_be_tried_is_not_ready() -> None:
+    report = untried("no such folder")
+    assert report.headline == "Not ready: 1 fault"
+    assert report_lines(report)[1] == (
+        "✗ Deck  fault: nothing of the deck could be tried: no such folder"
+    )
 
 
 @pytest.mark.parametrize(

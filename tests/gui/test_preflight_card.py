@@ -86,14 +86,30 @@ def test_it_can_be_tried_again_after_mending(open_window: Open, tmp_path: Path) 
     card = tried(driver)
     assert "Not ready" in card.report
     picture.write_bytes(whole)
-    driver.find(QToolButton, "Try again", card).click()
+    again = driver.find(QToolButton, "Try again", card)
+    again.setFocus()
+    driver.press("Return")
+    assert focused() is card
+    assert not again.isVisible()
     driver.qtbot.waitUntil(lambda: "✓" in card.report, timeout=LIMIT_MS)
 
 
 def test_a_deck_that_has_gone_is_told_of(open_window: Open, tmp_path: Path) -> None:
     driver = open_window(colourful(tmp_path / "deck"))
     (tmp_path / "deck" / "slides" / "deck.yaml").unlink()
-    assert "Not tried: the deck: " in words_of(tried(driver))
+    card = tried(driver)
+    assert card.report.startswith("✗  Not ready: 1 fault")
+    assert "Nothing of the deck could be tried: " in words_of(card)
+
+
+def test_a_process_that_ends_too_early_is_told_of(open_window: Open) -> None:
+    driver = open_window()
+    driver.press("F6")
+    process = card_of(driver)._runner._process
+    assert process is not None
+    process.kill()
+    driver.qtbot.waitUntil(lambda: "✗" in card_of(driver).report, timeout=LIMIT_MS)
+    assert "ended too early" in words_of(card_of(driver))
 
 
 def test_the_letters_are_looked_up(open_window: Open, tmp_path: Path) -> None:

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QToolButton, QWidget
 
 from reader.core import look
 from reader.core.deck_checks import judge_letters
-from reader.core.preflight import SIGNS, Finding, Report, Weight
+from reader.core.preflight import SIGNS, Finding, Report, Weight, untried
 from reader.core.room_checks import (
     NO_SCREEN,
     audience_size,
@@ -68,7 +68,6 @@ class Checks(ScrolledCard):
         self.column.addLayout(row)
 
     def begin(self) -> None:
-        self.setFocus(Qt.FocusReason.OtherFocusReason)
         self._start()
 
     def end(self) -> None:
@@ -83,6 +82,7 @@ class Checks(ScrolledCard):
         self._say(_TRYING, "open")
         self._bar.set_share(0.0)
         self._bar.show()
+        self.setFocus(Qt.FocusReason.OtherFocusReason)  # before the button that may have it goes
         self._again.hide()
         self.scrolled.hide()
         self.fill()
@@ -111,7 +111,7 @@ class Checks(ScrolledCard):
         self._bar.set_share(share)
 
     def _on_failed(self, why: str) -> None:
-        self._show(Report(tuple(self._of_screens()), (f"the deck: {why}",)))
+        self._show(untried(why).with_more(self._of_screens()))
 
     def _on_ended(self, outcome: Outcome) -> None:
         found = [*self._of_screens(), *self._of_timer(outcome.planned)]
@@ -151,7 +151,8 @@ class Checks(ScrolledCard):
             grid.addWidget(label(sentence, "soft", wrap=True), grid.rowCount(), 2)
         self.scrolled.show()
         self.settle()
-        self.scrolled.setFocus(Qt.FocusReason.OtherFocusReason)
+        if self.hasFocus():  # and nobody has gone on to a button
+            self.scrolled.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _add(self, grid: QGridLayout, at: int, found: Finding) -> None:
         corner = Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft
