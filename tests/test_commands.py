@@ -15,6 +15,7 @@ from reader.core.command import Command, Menu, Scope
 from reader.core.commands import COMMANDS
 from reader.core.deck import Deck
 from reader.core.ink import Spot, Stroke
+from reader.core.resumption import Interrupted
 from reader.core.scene import Ask, Blank, Overlay, Scene, Theme, Tool
 from reader.core.screens import Desk, ScreenInfo
 from reader.core.sending import Sent
@@ -202,12 +203,22 @@ def presenting_with_everything(show: Show) -> None:
     show.podium.send(Sent("Source 1", "A report"))
 
 
+def offered(show: Show) -> None:
+    show.podium.offer(Interrupted("dots", "Dots", 2), asks=False)
+
+
 def looking_closer(show: Show) -> None:
     show.lens.zoom_by(3)
 
 
 STATES: list[Callable[[Show], None]] = [
-    *(presenting, presenting_on_mirrored_screens, presenting_with_everything, looking_closer),
+    *(
+        presenting,
+        presenting_on_mirrored_screens,
+        presenting_with_everything,
+        looking_closer,
+        offered,
+    ),
     *(nothing, full_screen, blank, typed, typed_to_the_end),
     *(open_panels, open_receipt, came_from_elsewhere, came_back, dark),
 ]

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from enum import Enum
 
+from reader.core.scene import Overlay
 from reader.core.show import Show
 
 
@@ -50,3 +51,18 @@ class Command:
     icon: str = ""
     is_listed: bool = True  # in menus and key lists; the ten digits share one line there
     in_kiosk: bool = False  # whether it can still be run where the public may press keys
+
+
+def overlay_command(
+    command_id: str, title: str, text: str, menu: Menu, overlay: Overlay, *keys: str
+) -> Command:
+    """A command that lays something over the window, or takes it away again."""
+    return Command(
+        command_id,
+        title,
+        text,
+        menu,
+        run=lambda show: show.toggle_overlay(overlay),
+        keys=keys,
+        checked=lambda show: show.scene.overlay is overlay,
+    )

@@ -8,9 +8,10 @@ viewers agree on; clickers send the Page keys, F5, Esc, B and the full stop.
 from __future__ import annotations
 
 from reader.core.command import Command, Menu, Scope
+from reader.core.finding_commands import CLOSER, FINDING
 from reader.core.scene import Ask, Overlay, Theme
 from reader.core.show import Show
-from reader.core.stage_commands import CLOSER, FINDING, STAGE_COMMANDS
+from reader.core.stage_commands import STAGE_COMMANDS
 
 
 def _digit(digit: int) -> Command:

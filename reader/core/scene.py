@@ -97,6 +97,7 @@ class Staging(NamedTuple):
     undone: tuple[Stroke, ...] = ()
     sent: Sent | None = None
     timer: Timer = Timer()
+    timed_from: int = 1  # the page at which the timer began, so that the pace is that of the rest
     offer: Interrupted | None = None  # a show that was cut off, as long as nobody has decided
     is_reset_asked: bool = False  # whether the same key again sets the timer to zero
     is_auto: bool = False

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from reader.core.deck import Deck
 from reader.core.events import Event
 from reader.core.lens import Lens
-from reader.core.podium import Podium
+from reader.core.podium import Podium, timed
 from reader.core.scene import Ask, Blank, Overlay, Scene, Staging, Theme, Tool
 from reader.core.timing import now as moment
 
@@ -303,7 +303,7 @@ class Show:
         staging: Staging = more.pop("staging", self._scene.staging)
         if staging.is_on and not begins and target != self._scene.page:
             # The clock starts with the first move, wherever that leads.
-            staging = staging._replace(timer=staging.timer.moved(self._now()))
+            staging = timed(staging, staging.timer.moved(self._now()), target)
         if staging.sent is not None:
             staging = staging._replace(sent=None)
         whole = {"blank": Blank.NONE, "source": "", "zoom": None, "detail": 0, "staging": staging}

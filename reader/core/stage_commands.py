@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from reader.core.command import Command, Menu
+from reader.core.command import Command, Menu, overlay_command
 from reader.core.scene import Ask, Blank, ConsoleLayout, Overlay, Tool
 from reader.core.sending import can_send_credit, can_send_source, next_credit, next_source
 from reader.core.show import Show
@@ -19,20 +19,6 @@ def _resume(show: Show) -> None:
 
 def _has_console(show: Show) -> bool:
     return show.scene.staging.has_console
-
-
-def _overlay(
-    command_id: str, title: str, text: str, menu: Menu, overlay: Overlay, *keys: str
-) -> Command:
-    return Command(
-        command_id,
-        title,
-        text,
-        menu,
-        run=lambda show: show.toggle_overlay(overlay),
-        keys=keys,
-        checked=lambda show: show.scene.overlay is overlay,
-    )
 
 
 def _tool(command_id: str, title: str, text: str, tool: Tool, *keys: str) -> Command:
@@ -148,7 +134,7 @@ _SHOW = (
         enabled=_is_on,
         checked=lambda show: show.scene.staging.is_auto,
     ),
-    _overlay(
+    overlay_command(
         "show.checks",
         "Before the show",
         "Try every picture, the screens and the power supply, and say what is amiss.",
@@ -156,7 +142,7 @@ _SHOW = (
         Overlay.CHECKS,
         "F6",
     ),
-    _overlay(
+    overlay_command(
         "keys.teach",
         "Teach a button",
         "Press a button of a clicker, and choose what it does.",
@@ -299,7 +285,7 @@ _CLOCK = (
         keys=("R",),
         enabled=lambda show: show.podium.can_reset,
     ),
-    _overlay(
+    overlay_command(
         "timer.aim",
         "How long…",
         "Say how long the talk may take, or when it must be over.",
@@ -307,7 +293,7 @@ _CLOCK = (
         Overlay.AIM,
         "Ctrl+T",
     ),
-    _overlay(
+    overlay_command(
         "runs.show",
         "What each slide took",
         "Compare the time of each slide with the plan and with the last run.",
@@ -316,85 +302,5 @@ _CLOCK = (
         "Shift+T",
     ),
 )
-
-FINDING = (
-    _overlay(
-        "overview.toggle",
-        "Overview",
-        "Show all slides; type to keep those with a word in them.",
-        Menu.GO,
-        Overlay.OVERVIEW,
-        "O",
-    ),
-    _overlay(
-        "slide.go",
-        "Go to…",
-        "Go to a slide by its number, its file’s name or its title.",
-        Menu.GO,
-        Overlay.GO,
-        *("G", "Ctrl+G"),
-    ),
-    _overlay(
-        "slide.lookup",
-        "Look up…",
-        "Find who took a picture, or where something is from; Alt+← leads back.",
-        Menu.GO,
-        Overlay.LOOKUP,
-        *("Ctrl+F", "/"),
-    ),
-)
-"""The ways to a slide that has to be looked for; they stand among those that turn pages."""
-
-CLOSER = (
-    Command(
-        "zoom.in",
-        "Closer",
-        "Show a part of the picture, larger.",
-        Menu.VIEW,
-        run=lambda show: show.lens.zoom_by(1),
-        keys=("Ctrl++", "Ctrl+=", "Z"),
-        enabled=lambda show: show.lens.can_zoom_by(1),
-        repeats=True,
-    ),
-    Command(
-        "zoom.out",
-        "Farther",
-        "Show more of the picture.",
-        Menu.VIEW,
-        run=lambda show: show.lens.zoom_by(-1),
-        keys=("Ctrl+-", "Shift+Z"),
-        enabled=lambda show: show.lens.can_zoom_by(-1),
-        repeats=True,
-    ),
-    Command(
-        "zoom.whole",
-        "The whole picture",
-        "Show the whole picture again.",
-        Menu.VIEW,
-        run=lambda show: show.lens.zoom_to(None),
-        keys=("Ctrl+0",),
-        enabled=lambda show: show.lens.is_close,
-    ),
-    *(
-        Command(
-            f"zoom.{name}",
-            title,
-            "Move what is seen of the picture.",
-            Menu.VIEW,
-            run=lambda show, right=right, down=down: show.lens.pan(right, down),
-            keys=(key,),
-            enabled=lambda show, right=right, down=down: show.lens.can_pan(right, down),
-            repeats=True,
-            is_listed=name == "left",
-        )
-        for name, title, key, right, down in (
-            ("left", "Move over the picture", "Ctrl+Left", -1, 0),
-            ("right", "Move right", "Ctrl+Right", 1, 0),
-            ("up", "Move up", "Ctrl+Up", 0, -1),
-            ("down", "Move down", "Ctrl+Down", 0, 1),
-        )
-    ),
-)
-"""Looking closer at a picture, to present and to read."""
 
 STAGE_COMMANDS = (*_SHOW, *_ROOM, *_CLOCK)

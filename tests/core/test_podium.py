@@ -244,6 +244,17 @@ def test_the_first_move_starts_the_clock_and_beginning_does_not() -> None:
     assert show.scene.staging.timer.elapsed(clock()) == 5
 
 
+def test_the_clock_knows_the_page_at_which_it_began() -> None:
+    show, _ = presenting(page=4)
+    show.step(1)
+    assert show.scene.staging.timed_from == 5
+    show.step(1)
+    assert show.scene.staging.timed_from == 5
+    show, _ = presenting(page=4)
+    show.podium.toggle_timer()
+    assert show.scene.staging.timed_from == 4
+
+
 def test_a_stopped_clock_stays_stopped_whatever_moves() -> None:
     show, clock = presenting()
     show.step(1)

@@ -68,7 +68,9 @@ def read(scene: Scene, planner: Planner, moment: float, wall: float) -> Reading:
     timer = scene.staging.timer
     made = planner.of(scene.deck, planned_length(timer, moment, wall))
     elapsed = timer.elapsed(moment)
-    stands = pace(made, scene.page, elapsed)
+    # A talk that began in the middle is on time where the plan has the page it began at.
+    began = made.start_of(scene.staging.timed_from) or 0.0
+    stands = pace(made, scene.page, began + elapsed)
     words, role = stands.words, ROLES[stands.level]
     if timer.is_paused:
         words, role = STOPPED, "accent"
@@ -78,7 +80,7 @@ def read(scene: Scene, planner: Planner, moment: float, wall: float) -> Reading:
     seconds = made.seconds_of(scene.page)
     return Reading(
         elapsed=clock_words(elapsed),
-        left=_left(timer, left, made),
+        left=_left(timer, left, made, began + elapsed),
         pace=words,
         role=role,
         place=place_words(scene),
@@ -88,9 +90,12 @@ def read(scene: Scene, planner: Planner, moment: float, wall: float) -> Reading:
     )
 
 
-def _left(timer: Timer, left: float | None, made: Plan) -> str:
+def _left(timer: Timer, left: float | None, made: Plan, passed: float) -> str:
     if left is None:
-        return f"of {clock_words(round(made.total))} planned" if made.total else ""
+        if not made.total:
+            return ""
+        rest = left_words(max(0.0, made.total - passed))
+        return f"{rest} left of {clock_words(round(made.total))}"
     words = f"{clock_words(-left)} over" if left <= -1 else f"{left_words(max(0.0, left))} left"
     return f"{words}, until {day_words(timer.until)}" if timer.until is not None else words
 
