@@ -20,8 +20,8 @@ THEME: Final = Choice(
 CLICK: Final = Choice(
     "click",
     ("next", "halves", "nothing"),
-    "What a click on a slide does in full screen and in a show: turn on; turn back on the left "
-    "half and on on the right one; or nothing.",
+    "What a click on a slide does in full screen and in a show: turn to the next page; on the "
+    "left half, to the page before; or nothing.",
 )
 WHEEL: Final = Choice(
     "wheel",

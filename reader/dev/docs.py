@@ -8,6 +8,7 @@ from typing import Any
 from reader.core.commands import COMMANDS
 from reader.core.keys import key_markdown, key_table
 from reader.core.schema import definition
+from reader.core.settings import SETTINGS
 from reader.dev.checkout import README
 
 _PARTS = {
@@ -34,7 +35,18 @@ def rewrite() -> int:
 def updated(text: str) -> str:
     """The README's text with every table as it should be."""
     text = _between(text, "keys", "\n".join(key_markdown(key_table(COMMANDS))))
+    text = _between(text, "settings", "\n".join(_setting_lines()))
     return _between(text, "format", "\n".join(_format_lines(definition())))
+
+
+def _setting_lines() -> list[str]:
+    """Every setting, its values and the usual one, from the table of settings."""
+    lines = ["| Setting | Usual | What it may be | What it does |", "|---|---|---|---|"]
+    for setting in SETTINGS:
+        usual = setting.plain(setting.usual)
+        shown = "none" if usual == {} else f"`{usual}`"
+        lines.append(f"| `{setting.key}` | {shown} | {setting.values} | {setting.help} |")
+    return lines
 
 
 def _format_lines(schema: dict[str, Any]) -> list[str]:

@@ -23,7 +23,8 @@ _DESKTOP = (
     "openbox",  # a window manager, for full screen and focus
     "python3-gi",
     "strace",  # whether the program connects to a network
-    "x11-xserver-utils",  # xrandr: screens plugged and unplugged
+    "x11-xkb-utils",  # setxkbmap: the keyboards of other countries
+    "x11-xserver-utils",  # xrandr: screens plugged and unplugged; xmodmap: keys of remotes
     "xdotool",
     "xvfb",
 )
