@@ -51,7 +51,28 @@ def _teach(parts: Parts, parent: QWidget) -> Card:
     return Teach(parts, parent)
 
 
+def _overview(parts: Parts, parent: QWidget) -> Card:
+    from reader.gui.overlays.overview import Overview
+
+    return Overview(parts, parent)
+
+
+def _go(parts: Parts, parent: QWidget) -> Card:
+    from reader.gui.overlays.finder import Finder
+
+    return Finder(Overlay.GO, parts, parent)
+
+
+def _lookup(parts: Parts, parent: QWidget) -> Card:
+    from reader.gui.overlays.finder import Finder
+
+    return Finder(Overlay.LOOKUP, parts, parent)
+
+
 MAKERS: Final[dict[Overlay, Maker]] = {
+    Overlay.OVERVIEW: _overview,
+    Overlay.GO: _go,
+    Overlay.LOOKUP: _lookup,
     Overlay.KEYS: _keys,
     Overlay.OFFER: _offer,
     Overlay.CHECKS: _checks,
