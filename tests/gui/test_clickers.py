@@ -293,6 +293,20 @@ def test_everything_on_the_card_has_a_name(teaching: Driver) -> None:
     assert "F7" in card.focusProxy().accessibleName()  # type: ignore[union-attr]
 
 
+def test_the_list_of_keys_has_what_was_taught(teaching: Driver) -> None:
+    def listed() -> set[str]:
+        teaching.press("F1")
+        card = teaching.furniture.overlays[Overlay.KEYS]
+        shown = {part.text() for part in visible(QLabel, card)}
+        teaching.press("F1")
+        return shown
+
+    teaching.press("Esc")
+    assert "Code 248" not in listed()
+    teach(teaching.parts.settings, "Code 248", "slide.next")
+    assert "Code 248" in listed()
+
+
 # Clicks and the wheel
 
 

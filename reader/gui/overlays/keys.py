@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
 )
 
 from reader.core import look
+from reader.core.bindings import bindings_of
 from reader.core.commands import COMMANDS
 from reader.core.keys import KeyRow, key_table
 from reader.gui.flow import FlowLayout
@@ -30,9 +31,7 @@ class KeyOverlay(Card):
 
     def __init__(self, parts: Parts, parent: QWidget) -> None:
         super().__init__("Keys", parts, parent)
-        self._groups = [
-            (menu, list(rows)) for menu, rows in groupby(key_table(COMMANDS), lambda row: row.menu)
-        ]
+        self._groups: list[tuple[str, list[KeyRow]]] = []
         self._columns = 0
         self.column.setContentsMargins(4 * look.GRID, 3 * look.GRID, 2 * look.GRID, 2 * look.GRID)
         self._scroll = QScrollArea(self)
@@ -43,6 +42,10 @@ class KeyOverlay(Card):
 
     def begin(self) -> None:
         """Leave the focus where it is: the keys that are listed can be tried at once."""
+        rows = key_table(bindings_of(COMMANDS, self.parts.settings).commands)
+        groups = [(menu, list(those)) for menu, those in groupby(rows, lambda row: row.menu)]
+        if groups != self._groups:  # a key was taught since
+            self._groups, self._columns = groups, 0
 
     def place(self, width: int, height: int, base: float) -> None:
         """Take as much of the window as the list needs, centred."""
