@@ -9,12 +9,13 @@ from reader.core import look
 from reader.core.cite import entry, missing_sentence, numbers
 from reader.core.credit import credit
 from reader.core.deck import Deck
+from reader.core.look import Palette
 from reader.core.scene import Scene
 from reader.core.sending import Sent
 from reader.core.show import Show
 from reader.core.spoken import picture_name
 from reader.core.text import cited_ids
-from reader.gui.presenter.pane import Pane, scrolled
+from reader.gui.presenter.pane import Pane, Scrolled
 from reader.gui.widgets import PressKeys, button, label
 
 SEND, TAKE_BACK = "Send", "Take back"
@@ -31,7 +32,7 @@ class FactsPane(Pane):
         self._column = QVBoxLayout(inside)
         self._column.setContentsMargins(0, 0, 2 * look.GRID, 0)
         self._column.setSpacing(look.GRID)
-        self.place = scrolled(inside, "Picture and sources")
+        self.place = Scrolled(inside, "Picture and sources")
         super().__init__("Picture and sources", self.place)
         self._show = show
         self._grid: QWidget | None = None
@@ -49,6 +50,11 @@ class FactsPane(Pane):
                 self._numbers = numbers(scene.deck)
             self._fill(scene)
         self.follow_sent(scene)
+
+    def recolour(self, palette: Palette) -> None:
+        """Take the colours that now hold."""
+        super().recolour(palette)
+        self.place.recolour(palette)
 
     def follow_sent(self, scene: Scene) -> None:
         """Say on the buttons which of them is shown to the audience."""

@@ -13,7 +13,7 @@ from reader.core.look import Palette
 from reader.core.scene import ConsoleLayout, Scene
 from reader.core.text import Paragraph, parse, plain
 from reader.gui import theme
-from reader.gui.presenter.pane import Pane, scrolled
+from reader.gui.presenter.pane import Pane, Scrolled
 from reader.gui.typeset import Block, Style, measure_width, paragraphs_of
 
 STEP: Final = 1.2
@@ -89,7 +89,7 @@ class NotesPane(Pane):
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.text)
         column.addStretch(1)
-        self.place = scrolled(inside, "Notes")
+        self.place = Scrolled(inside, "Notes")
         super().__init__("Notes", self.place)
         self._shown: tuple[object, ...] = ()
 
@@ -108,6 +108,11 @@ class NotesPane(Pane):
         self.text.tell(words, size, palette)
         if is_other:
             self.place.verticalScrollBar().setValue(0)
+
+    def recolour(self, palette: Palette) -> None:
+        """Take the colours that now hold."""
+        super().recolour(palette)
+        self.place.recolour(palette)
 
     @property
     def can_scroll(self) -> bool:

@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from reader.core import look
 from reader.core.look import Palette
 from reader.core.scene import ConsoleLayout
 from reader.gui.presenter.handle import WIDTH, Divider
@@ -20,6 +21,7 @@ _COLUMNS: Final[dict[ConsoleLayout, tuple[tuple[str, ...], tuple[str, ...]]]] = 
 }
 LEFT: Final = 0.6  # of the width
 LEAST_FACTS: Final = 0.2  # of the height
+LEAST_LINES: Final = 4.6  # of the base
 MOST_NEXT: Final = 0.5
 _PARTS: Final = ("columns", "left", "right")
 
@@ -35,6 +37,7 @@ class Panes(QWidget):
         super().__init__()
         self._panes = panes
         self._shape = shape
+        self._base = float(look.READING_BASE)
         self._is_chosen = False  # by a person, by dragging a handle, now or in an earlier show
         self._columns = Divider(Qt.Orientation.Horizontal)
         self._left = Divider(Qt.Orientation.Vertical)
@@ -62,8 +65,9 @@ class Panes(QWidget):
             if len(chosen) == splitter.count():
                 splitter.setSizes(list(chosen))
 
-    def recolour(self, palette: Palette) -> None:
-        """Draw the hairlines in these colours."""
+    def restyle(self, palette: Palette, base: float) -> None:
+        """Take colours, and a text size in pixels."""
+        self._base = base
         for splitter in self._all:
             splitter.recolour(palette)
 
@@ -79,7 +83,8 @@ class Panes(QWidget):
         width, height = self.width() - WIDTH, self.height() - WIDTH
         left = round(width * LEFT)
         self._columns.setSizes([left, width - left])
-        least = round(height * LEAST_FACTS)
+        lines = self._head + 2 * EDGE + LEAST_LINES * self._base
+        least = round(max(height * LEAST_FACTS, lines))
         if self.layout_in_use is ConsoleLayout.NOTES:
             rest = height - WIDTH
             page = min(self._tall(width - left), (rest - least) // 2)

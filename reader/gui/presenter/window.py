@@ -33,11 +33,13 @@ from reader.gui.presenter.signs import Seal, SignBoard, page_words, signs
 from reader.gui.presenter.style import console_sheet
 from reader.gui.stage import Stage
 from reader.gui.timers import single_shot
-from reader.gui.widgets import label, restyled
+from reader.gui.widgets import label
 
 LEAST_SIZE: Final = QSize(640, 400)
 LATER_MS = 50  # what the audience waits for comes first; a held key need not fill every pane
 SCROLL_LINES = 2
+GROWS_FROM = 860  # pixels of height: a larger window is looked at from further away
+MOST_GROWTH = 1.5
 _HIDDEN = "Hidden"
 
 
@@ -58,6 +60,7 @@ class PresenterWindow(QMainWindow):
         self._seal: Seal | None = None
         self._said = ""
         self._has_left = False
+        self._styled_for = 0.0
         self.setMinimumSize(LEAST_SIZE)
         self.clock = ClockBar(lambda: show.scene, lambda: show.podium.now)
         self.sign_board = SignBoard()
@@ -203,7 +206,7 @@ class PresenterWindow(QMainWindow):
     def _follow_later(self) -> None:
         scene = self._show.scene
         self.previews.follow_next(scene)
-        self.next_pane.heading.setText(next_words(scene))
+        self.next_pane.heading.tell(next_words(scene))
         self.facts.follow(scene)
         self.setWindowTitle(f"Presenter – {scene.deck.title or scene.deck.place.name}")
         self._speak(scene)
@@ -224,16 +227,11 @@ class PresenterWindow(QMainWindow):
         self.sign_board.tell(signs(scene, self._seal))
 
     def _head(self, scene: Scene) -> None:
-        heading = self.now_pane.heading
         is_apart = scene.staging.frozen is not None
         words = "On screen"
         if is_apart:
             words = f"Only you see this; the audience still sees {titled(scene.for_audience)}"
-        heading.setText(words)
-        kind = "accent" if is_apart else ""
-        if heading.property("kind") != kind:
-            heading.setProperty("kind", kind)
-            restyled(heading)
+        self.now_pane.heading.tell(words, is_urgent=is_apart)
 
     def _float(self, scene: Scene) -> None:
         """The number that is being typed, or why the audience sees no slide."""
@@ -270,19 +268,23 @@ class PresenterWindow(QMainWindow):
 
     @property
     def _base(self) -> float:
-        return look.READING_BASE * theme.text_scale()
+        growth = max(1.0, min(MOST_GROWTH, self.height() / GROWS_FROM))
+        return float(round(look.READING_BASE * theme.text_scale() * growth))
 
     def _style(self) -> None:
         palette, base = self._stage.palette_in_use, self._base
+        self._styled_for = base
         self.setStyleSheet(theme.style_sheet(palette, base) + console_sheet(palette, base))
         self.clock.restyle(palette, base)
         self.sign_board.restyle(palette, base)
-        self.panes.recolour(palette)
+        self.panes.restyle(palette, base)
         for pane in (self.now_pane, self.next_pane, self.notes, self.facts):
             pane.recolour(palette)
         self.notes.follow(self._show.scene, palette, base)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
+        if self._base != self._styled_for:
+            self._style()
         self._place_children()
 
     def _place_children(self) -> None:
