@@ -93,8 +93,6 @@ class Program:
     def start(self) -> None:
         """Show the window where that is still to be done, and hear the rest of the deck."""
         self.window.open(self._stage_screen())
-        for complaint in self._settings.complaints:
-            self._notices.fault(complaint, key="settings")
         self._listen(self._opening)
 
     def close(self) -> None:
@@ -128,18 +126,21 @@ class Program:
         from reader.gui.showing import Showing
 
         self._settings.file = settings.settings_file()
-        self._tell_bindings()
+        self._tell_complaints()
         self._lateness = Lateness(self.show)
         self._lateness.begin()
         self._showing = Showing(self._parts, self.window, self._wishes, self.open)
 
-    def _tell_bindings(self) -> None:
-        """Say what is wrong with the keys that the settings give to commands."""
+    def _tell_complaints(self) -> None:
+        """Say what is wrong in the file of the settings, and with the keys that it gives."""
         from reader.core.bindings import bindings_of, complaints
         from reader.core.commands import COMMANDS
 
-        for complaint in complaints(bindings_of(COMMANDS, self._settings), self._settings):
-            self._notices.fault(complaint, key="settings")
+        bindings = bindings_of(COMMANDS, self._settings)
+        wrong = [*self._settings.complaints, *complaints(bindings, self._settings)]
+        if wrong:
+            more = f"; and {len(wrong) - 1} more like it" if len(wrong) > 1 else ""
+            self._notices.fault(f"{wrong[0]}{more}", key="settings")
 
     # Reading decks
 

@@ -15,13 +15,14 @@ from reader.core.bindings import teach
 from reader.core.key_names import known_names
 from reader.core.scene import Ask, Blank, Overlay, Tool
 from reader.core.screens import Desk, ScreenInfo
-from reader.core.settings import KEYS, Settings, load
+from reader.core.settings import KEYS, Settings, load, settings_file
 from reader.gui.gestures import Gestures
 from reader.gui.overlays.teach import Teach
 from reader.gui.pressed import name_of, number_name, place_of
 from tests.gui.conftest import Open
 from tests.gui.decks import colourful
 from tests.gui.driver import NO_MODIFIER, Driver, focused, opens_windows, visible
+from tests.gui.running import Run
 
 ALT, SHIFT = Qt.KeyboardModifier.AltModifier, Qt.KeyboardModifier.ShiftModifier
 UNKNOWN = 0
@@ -305,6 +306,20 @@ def test_the_list_of_keys_has_what_was_taught(teaching: Driver) -> None:
     assert "Code 248" not in listed()
     teach(teaching.parts.settings, "Code 248", "slide.next")
     assert "Code 248" in listed()
+
+
+def test_what_is_wrong_with_given_keys_is_told_when_the_program_starts(
+    run: Run, tmp_path: Path
+) -> None:
+    file = settings_file()
+    file.parent.mkdir(parents=True)
+    file.write_text("theem: dark\nkeys:\n  slide.nxt: [F7]\n  slide.next: [F8]\n")
+    colourful(tmp_path / "deck")
+    running = run(tmp_path / "deck", 2)
+    running.wait(lambda: "theem" in running.notice())
+    assert "and 1 more like it" in running.notice()
+    running.press(Qt.Key.Key_F8)
+    assert running.page == 3
 
 
 # Clicks and the wheel
