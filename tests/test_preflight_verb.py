@@ -132,9 +132,33 @@ def test_a_picture_that_is_cut_short_is_found_by_the_command(tmp_path: Path) -> 
     whole = (ROOT / "reader/gui/icons/deck-reader-512.png").read_bytes()
     make_deck(tmp_path, {"assets/one.png": whole, "assets/two.png": whole[:2000]})
     done = command("preflight", tmp_path, "--json")
-    assert done.returncode == 1
+    assert (done.returncode, done.stderr) == (1, "")  # whatever libpng says of it
     faults = [found for found in json.loads(done.stdout)["findings"] if found["weight"] == "fault"]
     assert [(found["check"], found["slides"]) for found in faults] == [("picture.damaged", [2])]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no pseudo-terminals")
+def test_progress_is_shown_on_a_terminal(tmp_path: Path) -> None:
+    import pty
+
+    whole = (ROOT / "assets/01-architects-of-intelligence.jpg").read_bytes()
+    deck = make_deck(tmp_path / "colours", {f"assets/{n}.jpg": whole for n in range(20)})
+    ours, theirs = pty.openpty()
+    done = subprocess.run(
+        [sys.executable, "-m", "reader", "preflight", str(deck)],
+        cwd=ROOT,
+        env={**os.environ, "TERM": "xterm", "COLUMNS": "80"},
+        stdout=subprocess.PIPE,
+        stderr=theirs,
+        timeout=60,
+        check=False,
+    )
+    os.close(theirs)
+    shown = os.read(ours, 1 << 16)
+    os.close(ours)
+    assert done.returncode == 0
+    assert b"colours" in shown
+    assert "━".encode() in shown
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no SIGINT for one process")

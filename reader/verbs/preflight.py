@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import argparse
+import os
 import re
+import sys
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple, TextIO
 
 from reader.errors import Exit, ScreenError
 from reader.terminal import say
@@ -22,6 +25,7 @@ if TYPE_CHECKING:
 USUAL_SIZE: Final = (1920, 1080)
 """The pixels of the screen that is taken where there is none, as most projectors have."""
 
+_STDERR: Final = 2
 _SIDES: Final = range(320, 16_385)
 
 
@@ -80,6 +84,39 @@ def _size(word: str) -> tuple[int, int]:
     return int(found[1]), int(found[2])
 
 
+@contextmanager
+def _codecs_hushed() -> Iterator[None]:
+    """Keep libraries that decode from writing to the terminal what the report says in our words.
+
+    They write to the descriptor of standard error; Python goes on with a copy of it.
+    """
+    ours = sys.stderr
+    if ours is None or not _is_descriptor(ours):
+        yield
+        return
+    ours.flush()
+    kept = os.dup(_STDERR)
+    with Path(os.devnull).open("wb") as nothing:
+        os.dup2(nothing.fileno(), _STDERR)
+    try:
+        with os.fdopen(kept, "w", encoding=ours.encoding, errors=ours.errors) as copy:
+            sys.stderr = copy
+            try:
+                yield
+            finally:
+                copy.flush()
+                os.dup2(kept, _STDERR)
+    finally:
+        sys.stderr = ours
+
+
+def _is_descriptor(stream: TextIO) -> bool:
+    try:
+        return stream.fileno() == _STDERR
+    except (OSError, ValueError):
+        return False
+
+
 class _Preflight:
     """One look at a deck and at this machine.
 
@@ -100,7 +137,7 @@ class _Preflight:
         eyes, room = self._eyes()
         if eyes is not None:
             room += self._surroundings(eyes)
-        with progress_bar(name) as told:
+        with _codecs_hushed(), progress_bar(name) as told:
             rehearse = eyes.rehearse if eyes is not None else None
             screen = self._size or USUAL_SIZE
             report = dry_run(self._deck, screen, rehearse, trusted=trusted_keys(), told=told)

@@ -110,6 +110,12 @@ def test_the_run_that_goes_on_is_compared_with_the_last(open_window: Open, plann
     assert rows[2][2:5] == ["1:00", "1:05", "0:10"]
 
 
+def test_the_plan_is_that_of_the_timer(open_window: Open, planned: Deck) -> None:
+    driver = open_window(planned)
+    driver.show.podium.aim(90.0, None)
+    assert table(opened(driver))[-1][2] == "1:30"
+
+
 def test_one_run_is_shown_without_another(open_window: Open, planned: Deck) -> None:
     keep(planned, 50, 65, 80)
     card = opened(open_window(planned))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from pathlib import Path
 from typing import Final
 
@@ -9,7 +10,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QWidget
 
 from reader.core import look, runs
-from reader.core.pacing import Plan, plan
+from reader.core.pacing import Plan, plan, planned_length
 from reader.core.runs import Row, Run
 from reader.core.words import date_time
 from reader.gui.overlays.scrolled import ScrolledCard
@@ -45,8 +46,9 @@ class RunsCard(ScrolledCard):
         self.column.addLayout(row)
 
     def begin(self) -> None:
-        deck = self.parts.show.scene.deck
-        planned = plan(deck, self.parts.show.scene.staging.timer.length)
+        show = self.parts.show
+        deck, timer = show.scene.deck, show.scene.staging.timer
+        planned = plan(deck, planned_length(timer, show.podium.now, time.time()))
         last, this = self._runs()
         self.says.setText(_introduction(last, this, planned))
         has_table = last is not None or this is not None or any(planned.spans)
