@@ -91,14 +91,14 @@ class Driver:
     def press(self, *keys: str) -> None:
         """Press and release keys, each in Qt's portable name such as "Shift+F5"."""
         for key in keys:
-            combination = _combination(key)
+            combination = combination_of(key)
             QTest.keyClick(
                 self.window.windowHandle(), combination.key(), combination.keyboardModifiers()
             )
 
     def repeat(self, key: str, times: int = 1) -> None:
         """What a keyboard sends while a key is held down."""
-        code = _combination(key).key().value
+        code = combination_of(key).key().value
         for _ in range(times):
             QTest.simulateEvent(self.window.windowHandle(), True, code, NO_MODIFIER, "", True)
 
@@ -179,7 +179,8 @@ def focused() -> QWidget | None:
     return QApplication.focusWidget()
 
 
-def _combination(key: str) -> QKeyCombination:
+def combination_of(key: str) -> QKeyCombination:
+    """A key by its portable name, as Qt has it."""
     sequence: Any = QKeySequence.fromString(key)  # the stubs do not know that it can be indexed
     combination: QKeyCombination = sequence[0]
     return combination
