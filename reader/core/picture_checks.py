@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import Final, NamedTuple
 
 from reader.core.amounts import count_words
-from reader.core.deck import Deck
+from reader.core.deck import Deck, Detail
 from reader.core.files import Blob
 from reader.core.preflight import Finding, Tried, finding, span_words
 
@@ -21,15 +21,19 @@ LATE_SECONDS: Final = 2.0
 COARSE_TIMES: Final = 2.0
 """How many times as large a picture may be shown as it is before that is told."""
 
+DETAIL_TIMES: Final = 4.0
+"""How many times as large a detail may be shown; whoever looks closely expects less of it."""
+
 Size = tuple[int, int]
 """Width and height in physical pixels."""
 
 
 class Use(NamedTuple):
-    """A picture file, as the deck writes it, and the slides that show it, from 1."""
+    """A picture file, as the deck writes it, the slides that show it, from 1, and its details."""
 
     file: str
     slides: tuple[int, ...]
+    details: tuple[Detail, ...] = ()
 
 
 class Rehearsed(NamedTuple):
@@ -49,11 +53,15 @@ Rehearse = Callable[[Blob, Size], Rehearsed]
 
 def pictures_of(deck: Deck) -> tuple[Use, ...]:
     """Every picture file of a deck once, in the order of the slides."""
-    found: dict[str, list[int]] = {}
+    found: dict[str, Use] = {}
+    numbers: dict[str, list[int]] = {}
     for number, slide in enumerate(deck.slides, 1):
-        if slide.image is not None and slide.image.file:
-            found.setdefault(slide.image.file, []).append(number)
-    return tuple(Use(file, tuple(slides)) for file, slides in found.items())
+        image = slide.image
+        if image is not None and image.file:
+            numbers.setdefault(image.file, []).append(number)
+            if image.file not in found or image.details:
+                found[image.file] = Use(image.file, (), image.details)
+    return tuple(use._replace(slides=tuple(numbers[file])) for file, use in found.items())
 
 
 def shown_size(own: Size, screen: Size) -> Size:
@@ -74,9 +82,31 @@ def judge_picture(use: Use, done: Rehearsed, screen: Size) -> Iterator[Finding]:
         check = "picture.late" if done.seconds > LATE_SECONDS else "picture.slow"
         yield finding(check, words, slides=use.slides, file=use.file)
     if not done.is_vector and wide > COARSE_TIMES * done.width:
-        times = f"{wide / done.width:.2g}" if wide < 10 * done.width else "many"
+        times = _times_words(wide / done.width)
         words = {"width": f"{done.width:,}", "height": f"{done.height:,}", "times": times}
         yield finding("picture.small", words, slides=use.slides, file=use.file)
+    else:
+        yield from _judge_details(use, done, screen)
+
+
+def _judge_details(use: Use, done: Rehearsed, screen: Size) -> Iterator[Finding]:
+    """Which details have too few pixels of their own to fill a screen."""
+    for detail in use.details if not done.is_vector else ():
+        across = max(1, round(detail.region.width * done.width))
+        down = max(1, round(detail.region.height * done.height))
+        wide, _ = shown_size((across, down), screen)
+        if wide > DETAIL_TIMES * across:
+            words = {
+                "title": detail.title,
+                "width": f"{across:,}",
+                "height": f"{down:,}",
+                "times": _times_words(wide / across),
+            }
+            yield finding("picture.detail", words, slides=use.slides, file=use.file)
+
+
+def _times_words(times: float) -> str:
+    return f"{times:.2g}" if times < 10 else "many"
 
 
 def sum_up(results: Iterable[tuple[Use, Rehearsed]]) -> Tried:

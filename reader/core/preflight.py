@@ -171,6 +171,13 @@ _TABLE: Final = (
             "the picture has {width} x {height} pixels, and is shown {times} times as large",
             "take a larger one, or it will look coarse",
         ),
+        (
+            "picture.detail",
+            _WARNING,
+            "the detail “{title}” has {width} x {height} pixels, and is shown {times} times as "
+            "large",
+            "take a larger picture, or a larger part of it",
+        ),
         ("picture.credit", _WARNING, "{found}", "{remedy}"),
         ("picture.rights", _WARNING, "{found}", "{remedy}"),
         (

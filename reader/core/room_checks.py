@@ -42,7 +42,8 @@ def judge_screens(desk: Desk, arrangement: Arrangement) -> Iterator[Finding]:
         if screen.name == arrangement.audience:
             yield finding("screen.audience", {"screen": _screen_words(screen)})
         else:
-            use = " is yours" if screen.name == arrangement.console else " stays as it is"
+            rest = " shows the same" if desk.is_mirrored else " stays as it is"
+            use = " is yours" if screen.name == arrangement.console else rest
             yield finding("screen.other", {"screen": _screen_words(screen), "use": use})
     if desk.is_mirrored:
         yield finding("screen.mirrored")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from reader.core.deck import Detail
 from reader.core.picture_checks import (
     LATE_SECONDS,
     SLOW_SECONDS,
@@ -16,6 +17,7 @@ from reader.core.picture_checks import (
     tell_tried,
 )
 from reader.core.preflight import Tried
+from reader.core.region import Region
 from tests.core.small_decks import deck_of_slides
 
 SCREEN = (1920, 1080)
@@ -53,6 +55,15 @@ def test_a_finding_names_the_slides_the_file_and_the_remedy() -> None:
     assert found.sentence == (
         "the picture takes 900 ms to decode (save it as JPEG with about 1620 x 1080 pixels)"
     )
+
+
+@pytest.mark.parametrize(("wide", "is_told"), [(3840, False), (2000, True)])
+def test_a_detail_needs_pixels_of_its_own(wide: int, is_told: bool) -> None:
+    use = USE._replace(details=(Detail("The cap", Region(0.1, 0.2, 0.15, 0.15)),))
+    found = list(judge_picture(use, Rehearsed(wide, wide * 9 // 16, 0.1), SCREEN))
+    assert [each.check for each in found] == ["picture.detail"] * is_told
+    if is_told:
+        assert "“The cap” has 300 x 169 pixels, and is shown 6.4 times as large" in found[0].message
 
 
 @pytest.mark.parametrize(

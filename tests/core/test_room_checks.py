@@ -46,6 +46,7 @@ def test_mirrored_screens_are_warned_of() -> None:
     found = list(judge_screens(desk, arrange(desk, "", None, "")))
     assert found[-1].weight is Weight.WARNING
     assert "your notes will not be shown" in found[-1].message
+    assert any(each.message.endswith("shows the same") for each in found)
 
 
 def test_one_screen_is_said_to_be_the_only_one() -> None:

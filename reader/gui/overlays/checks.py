@@ -151,7 +151,7 @@ class Checks(ScrolledCard):
             grid.addWidget(label(sentence, "soft", wrap=True), grid.rowCount(), 2)
         self.scrolled.show()
         self.settle()
-        if self.hasFocus():  # and nobody has gone on to a button
+        if self.window().focusWidget() is self:  # and nobody has gone on to a button
             self.scrolled.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _add(self, grid: QGridLayout, at: int, found: Finding) -> None:
