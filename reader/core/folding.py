@@ -150,8 +150,10 @@ class _Places:
 
 def _word_start(text: str, place: int, before: int) -> int:
     """The first word that begins at `place` or after it, or `place` where none does."""
-    space = text.find(" ", place, before)
-    return space + 1 if space >= 0 else place
+    begin = text.find(" ", place, before) + 1 or place
+    while begin < before and not text[begin].isalnum():
+        begin += 1
+    return begin
 
 
 def _clipped(text: str, begin: int, end: int) -> tuple[str, int, int]:

@@ -202,8 +202,9 @@ class Index:
         for page, title in enumerate(self.titles):
             if all(term in title for term in looked_for):
                 is_whole = all(f" {term} " in title for term in looked_for)
-                rank = 1 if title[1:-1] == meant else 2 if title.startswith(f" {meant}") else 3
-                yield rank + (rank == 3 and not is_whole), page, TITLE
+                is_start = title.startswith(f" {meant}")
+                rank = 1 if title[1:-1] == meant else 3 if is_start else 4 if is_whole else 6
+                yield rank, page, TITLE
 
     def _by_file(self, meant: str) -> Iterator[tuple[_Rank, int, str]]:
         if not meant:
@@ -214,10 +215,12 @@ class Index:
                 continue
             stem = file.removesuffix(" yaml").removesuffix(" yml")
             number, _, name = stem.partition(" ")
-            names = (stem, name) if number.isdecimal() else (stem,)
+            names = (stem, name, number) if number.isdecimal() else (stem,)
             is_start = any(known.startswith(bare) for known in names)
-            rank = 1 if bare in names else 4 if is_start else 5
-            yield rank, index + 1, FILE
+            if bare in names:
+                yield 2, index + 1, FILE
+            elif not bare.isdecimal():  # a number within a name, such as a year, is not meant
+                yield (5 if is_start else 7), index + 1, FILE
 
     def _named(self, page: int, label: str, looked_for: tuple[str, ...]) -> Hit:
         if label == TITLE:

@@ -10,7 +10,6 @@ from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from reader.core import look
 from reader.core.deck import Deck
-from reader.core.folding import Range
 from reader.core.look import Palette
 from reader.core.page_words import TITLE, page_name
 from reader.core.searching import Hit
@@ -45,6 +44,11 @@ class HitModel(QAbstractListModel):
 
     def title(self, page: int) -> str:
         return self._titles[page] if page < len(self._titles) else ""
+
+    def subtitle(self, page: int) -> str:
+        """What stands under a title on the slide."""
+        is_slide = self._deck is not None and bool(self.number(page))
+        return self._deck.slides[page - 1].kicker if is_slide and self._deck else ""
 
     def number(self, page: int) -> str:
         """What stands before a title."""
@@ -137,15 +141,18 @@ class HitDelegate(QStyledItemDelegate):
             title, ranges = f"{number}  {title}", tuple((a + shift, b + shift) for a, b in ranges)
         if title.endswith("…") or hit.excerpt.startswith("…"):
             ranges = ()
-        bottom = _paint_marked(painter, place, title, ranges, font, palette.ink, palette, 1)
+        marked = [_format(a, b, palette.accent, strong=True) for a, b in ranges]
+        bottom = _paint_lines(painter, place, title, marked, font, palette.ink, 1)
         below = QRectF(place.left(), bottom, place.width(), place.bottom() - bottom)
-        if hit.label in ("", TITLE):
-            return
-        label = f"{hit.label}  "
-        words, ranges = label + hit.excerpt, hit.ranges
-        marked = tuple((a + len(label), b + len(label)) for a, b in ranges)
+        label, words, ranges = f"{hit.label}  ", hit.excerpt, hit.ranges
+        if hit.label in ("", TITLE) or not words:
+            label, words, ranges = "", self._model.subtitle(hit.page), ()
+        shift = len(label)
+        marked = [_format(0, shift, palette.ink, strong=True)] + [
+            _format(a + shift, b + shift, palette.accent, strong=True) for a, b in ranges
+        ]
         lines = LINES if self._is_tall else 1
-        _paint_marked(painter, below, words, marked, self._small_font, palette.soft, palette, lines)
+        _paint_lines(painter, below, label + words, marked, self._small_font, palette.soft, lines)
 
     @property
     def _title_font(self) -> QFont:
@@ -156,51 +163,57 @@ class HitDelegate(QStyledItemDelegate):
         return theme.font(look.SANS, self.base * look.SMALL)
 
 
-def _paint_marked(
+def _paint_lines(
     painter: QPainter,
     place: QRectF,
     text: str,
-    ranges: Sequence[Range],
+    marked: Sequence[QTextLayout.FormatRange],
     font: QFont,
     ink: str,
-    palette: Palette,
     most: int,
 ) -> float:
-    """A text in at most so many lines, ranges of it in the accent; where its last line ends."""
-    # Cut to what can be seen at most: a layout takes as long as its text is.
-    room = place.width() * most
-    text = QFontMetricsF(font).elidedText(text, Qt.TextElideMode.ElideRight, room * 0.98)
+    """A text in at most so many lines, parts of it marked; where its last line ends."""
+    layout = _laid_out(text, font, place.width(), most, [_format(0, len(text), ink), *marked])
+    last = layout.lineAt(layout.lineCount() - 1)
+    if last.isValid() and last.textStart() + last.textLength() < len(text):
+        start = last.textStart()
+        rest = QFontMetricsF(font).elidedText(
+            text[start:], Qt.TextElideMode.ElideRight, place.width() * 0.96
+        )
+        text = text[:start] + rest
+        shown = [found for found in marked if found.start + found.length < len(text)]
+        layout = _laid_out(text, font, place.width(), most, [_format(0, len(text), ink), *shown])
+    layout.draw(painter, place.topLeft())
+    return place.top() + layout.boundingRect().height()
+
+
+def _laid_out(
+    text: str,
+    font: QFont,
+    width: float,
+    most: int,
+    formats: Sequence[QTextLayout.FormatRange],
+) -> QTextLayout:
     layout = QTextLayout(text, font)
-    layout.setFormats([_format(0, len(text), ink), *_marked(ranges, len(text), palette)])
+    layout.setFormats(list(formats))
     layout.beginLayout()
     top = 0.0
     for _ in range(most):
         line = layout.createLine()
         if not line.isValid():
             break
-        line.setLineWidth(place.width())
+        line.setLineWidth(width)
         line.setPosition(QPointF(0, top))
         top += line.height()
     layout.endLayout()
-    layout.draw(painter, place.topLeft())
-    return place.top() + top
+    return layout
 
 
-def _marked(
-    ranges: Sequence[Range], length: int, palette: Palette
-) -> list[QTextLayout.FormatRange]:
-    found = []
-    for start, end in ranges:
-        if end <= length:
-            made = _format(start, end, palette.accent)
-            made.format.setFontWeight(QFont.Weight.DemiBold)  # not by colour alone
-            found.append(made)
-    return found
-
-
-def _format(start: int, end: int, ink: str) -> QTextLayout.FormatRange:
+def _format(start: int, end: int, ink: str, *, strong: bool = False) -> QTextLayout.FormatRange:
     style = QTextCharFormat()
     style.setForeground(QColor(ink))
+    if strong:
+        style.setFontWeight(QFont.Weight.DemiBold)  # not by colour alone
     made = QTextLayout.FormatRange()
     made.start, made.length, made.format = start, end - start, style
     return made
