@@ -6,12 +6,14 @@ import os
 import signal
 import subprocess
 import time
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from tests.journeys.decks import GREEN, RED, write_deck
-from tests.journeys.screen import Running, Screen, Start, wait_for
+from tests.journeys.decks import BLUE, GREEN, RED, VIOLET, write_deck
+from tests.journeys.screen import Running, Screen, Start
+from tests.journeys.two_screens import TwoScreens, wait_for_console
 
 BLACK, WHITE = (0, 0, 0), (255, 255, 255)
 COMMA, FULL_STOP = "59", "60"  # places of keys, as X counts them
@@ -174,7 +176,6 @@ def test_fast_presses_in_time_all_count(screen: Screen, shown: Running) -> None:
     shown.wait_for_title("12 / 20")
     screen.xdotool("key", "--delay", 10, *["Prior"] * 5)
     shown.wait_for_title("7 / 20")
-    wait_for(lambda: shown.is_alive, "the program")
 
 
 # What a click and the wheel do
@@ -195,3 +196,59 @@ def test_click_and_wheel_do_what_was_chosen(screen: Screen, start: Start, tmp_pa
     screen.click(5, times=3)
     screen.wait_until_still()
     assert running.title.startswith("2 / 3")
+
+
+# In a show, from the presenter's window
+
+
+@pytest.fixture
+def stage(tmp_path: Path) -> Iterator[tuple[TwoScreens, Running]]:
+    """A show of four slides on two screens, at the first."""
+    screens = TwoScreens(tmp_path / "screens")
+    deck = write_deck(tmp_path / "talk", RED, GREEN, BLUE, VIOLET)
+    running = Running(screens, deck, "--present", "--slide", "1")
+    try:
+        screens.wait_for_projected(RED)
+        wait_for_console(screens, running)
+        screens.wait_until_still()
+        yield screens, running
+    finally:
+        running.end()
+        screens.close()
+
+
+def test_the_presenter_s_window_knows_a_clicker_by_its_places_too(
+    stage: tuple[TwoScreens, Running],
+) -> None:
+    screens, running = stage
+    lay(screens, "fr")
+    running.press(FULL_STOP)
+    screens.wait_for_projected(BLACK, 0.99)
+    running.press("Next")
+    screens.wait_for_projected(RED)
+
+
+def test_presses_that_waited_turn_one_page_from_the_presenter_s_window(
+    stage: tuple[TwoScreens, Running],
+) -> None:
+    screens, running = stage
+    hold_up(running, *["Next"] * 3)
+    screens.wait_for_projected(GREEN)
+    screens.xdotool("key", "--delay", 40, "Next", "Next")
+    screens.wait_for_projected(VIOLET)
+
+
+def test_a_button_is_taught_in_the_presenter_s_window_and_works_at_once(
+    stage: tuple[TwoScreens, Running],
+) -> None:
+    screens, running = stage
+    running.press("ctrl+k")
+    screens.wait_until_still()
+    running.press("F7")
+    screens.xdotool("type", "--delay", 40, "next page")
+    running.press("Return", "Escape")
+    screens.wait_until_still()
+    running.press("F7")
+    screens.wait_for_projected(GREEN)
+    file = screens.home / ".config" / "deck-reader" / "settings.yaml"
+    assert file.read_text() == "keys:\n  slide.next: [F7]\n"
