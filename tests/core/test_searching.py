@@ -135,7 +135,7 @@ def test_titles_come_first_then_whole_words_then_parts() -> None:
 
 def test_all_words_must_occur_on_a_page_and_the_best_part_of_it_is_shown() -> None:
     assert found("port harbour") == [(2, "Title"), (3, "Title")]
-    assert found("muller port") == [(4, "Text"), (2, "Title")]
+    assert found("muller port") == [(2, "Title"), (4, "Text")]
     assert found("muller nowhere") == []
 
 
