@@ -63,6 +63,14 @@ def test_progress_is_shown_until_then(open_window: Open) -> None:
     driver.press("F6")
 
 
+def test_the_notice_of_the_same_faults_makes_room(open_window: Open) -> None:
+    driver = open_window()
+    driver.notices.fault("This deck has a fault.", key="problems")
+    assert driver.furniture.notice_board.isVisible()
+    driver.press("F6")
+    assert not driver.furniture.notice_board.isVisible()
+
+
 def test_faults_come_first_and_lead_to_their_slide(open_window: Open, tmp_path: Path) -> None:
     driver = open_window(colourful(tmp_path / "deck"))
     picture = tmp_path / "deck" / "assets" / "3.png"

@@ -68,6 +68,7 @@ class Checks(ScrolledCard):
         self.column.addLayout(row)
 
     def begin(self) -> None:
+        self.parts.notices.take_back("problems")  # the card tells of all, and needs the room
         self._start()
 
     def end(self) -> None:
@@ -202,7 +203,8 @@ def _sentence(found: Finding) -> str:
     """The finding as a sentence of its own."""
     words = f"{found.file}: {found.message}" if found.file else found.message
     words = f"{words[:1].upper()}{words[1:]}" if not found.file else words
-    return f"{words} – {found.remedy}." if found.remedy else f"{words}."
+    whole = f"{words} – {found.remedy}" if found.remedy else words
+    return whole if whole.endswith((".", "?")) else f"{whole}."
 
 
 def _pressed(text: str, name: str, run: Callable[[], None], role: str) -> QToolButton:
