@@ -120,6 +120,11 @@ class SignBoard(QWidget):
         """The signs as they are shown."""
         return self._shown
 
+    @property
+    def chips(self) -> tuple[QWidget, ...]:
+        """What they are shown on."""
+        return tuple(self._chips)
+
     def restyle(self, palette: Palette, base: float) -> None:
         """Take colours, and a text size in pixels."""
         self._palette, self._size = palette, round(ICON * base / look.READING_BASE)

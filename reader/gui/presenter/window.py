@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
 from PySide6.QtGui import (
@@ -34,6 +34,9 @@ from reader.gui.presenter.style import console_sheet
 from reader.gui.stage import Stage
 from reader.gui.timers import single_shot
 from reader.gui.widgets import label
+
+if TYPE_CHECKING:
+    from reader.formats.receipt import Verdict
 
 LEAST_SIZE: Final = QSize(640, 400)
 LATER_MS = 50  # what the audience waits for comes first; a held key need not fill every pane
@@ -175,9 +178,14 @@ class PresenterWindow(QMainWindow):
 
     # Following the show
 
-    def take_seal(self, seal: Seal | None) -> None:
-        """Hear what is known of the bundle by now; None for a deck that is none."""
-        self._seal = seal
+    def take_verdict(self, verdict: Verdict) -> None:
+        """Hear what is known of the bundle by now."""
+        from reader.formats.receipt import Grade
+
+        grade = verdict.grade
+        is_bundle = grade is not Grade.NO_BAG
+        seal = Seal(verdict.headline, grade is Grade.SOUND, grade is Grade.FAULTY)
+        self._seal = seal if is_bundle else None
         self._show_signs(self._show.scene)
 
     def _on_scene(self, scene: Scene) -> None:
