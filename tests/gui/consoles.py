@@ -39,11 +39,20 @@ class Console:
 
     def click(self, at: QPointF, button: Qt.MouseButton = Qt.MouseButton.LeftButton) -> None:
         """Press and release a mouse button at a place on the page, in shares of it."""
+        QTest.mouseClick(self.window.windowHandle(), button, NO_MODIFIER, self._place(at))
+
+    def move(self, *ways: QPointF) -> None:
+        """Move the mouse over the page, from one place to the next."""
+        for at in ways:
+            QTest.mouseMove(self.window.windowHandle(), self._place(at))
+            QApplication.processEvents()
+
+    def _place(self, at: QPointF) -> QPoint:
         current = self.window.previews.current
         place = current.page_place
         spot = QPointF(at.x() * place.width(), at.y() * place.height()) + place.topLeft()
         where: QPoint = current.mapTo(self.window, spot.toPoint())
-        QTest.mouseClick(self.window.windowHandle(), button, NO_MODIFIER, where)
+        return where
 
     def settle(self) -> None:
         """Wait until everything shows what holds."""

@@ -215,8 +215,7 @@ def test_the_pointer_on_the_small_page_is_the_laser_on_the_large_one(start: Star
     console.press("L")
     console.settle()
     current = console.window.previews.current
-    place = current.page_place
-    QTest.mouseMove(current, QPoint(round(place.width() / 2), round(place.height() / 2)))
+    console.move(QPointF(0.2, 0.2), QPointF(0.5, 0.5))
     sheet = current.sheet
     assert sheet is not None
     middle = (sheet.area.center().x() - sheet.frame.left()) / sheet.frame.width()
