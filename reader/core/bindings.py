@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from reader.core.command import Command
-from reader.core.key_names import canonical, known_names
+from reader.core.key_names import canonical, is_code, known_names
 from reader.core.setting import Fault, Keys
 from reader.core.settings import KEYS, KIOSK_KEY
 from reader.core.suggest import Suggestions
@@ -15,7 +15,9 @@ from reader.core.suggest import Suggestions
 if TYPE_CHECKING:
     from reader.core.settings import Settings
 
-WAY_OUT: Final = "Esc"  # which always leads out, so that nobody can lock themselves in
+WAY_OUT: Final = "Esc"
+RESERVED: Final = frozenset((WAY_OUT, KIOSK_KEY.usual))
+"""Keys that always lead out, so that nobody can lock themselves in."""
 
 
 class Learned(NamedTuple):
@@ -39,6 +41,11 @@ class Bindings(NamedTuple):
     def by_key(self) -> Mapping[str, Command]:
         """The command of every key."""
         return {key: command for command in self.commands for key in command.keys}
+
+    def is_public(self, key: str) -> bool:
+        """Whether a key does something in a kiosk, where anyone may press it."""
+        command = self.by_key.get(key)
+        return command is not None and command.in_kiosk
 
 
 def bind(commands: Iterable[Command], added: Keys) -> Bindings:
@@ -78,15 +85,25 @@ def complaints(bindings: Bindings, settings: Settings) -> Iterator[str]:
         place = settings.where(KEYS.key, *at)
         yield f"{place}: {words}" if place else words
     key = settings.value(KIOSK_KEY)
-    if not canonical(key):
+    words = "" if _named(key) else f"'{key[:40]}' is not the name of a key"
+    if bindings.is_public(canonical(key)):
+        words = f"'{key}' turns pages in a kiosk"
+    if words:
         place = settings.where(KIOSK_KEY.key)
-        words = f"'{key[:40]}' is not the name of a key; {KIOSK_KEY.usual} ends a kiosk"
+        words = f"{words}; {KIOSK_KEY.usual} ends it"
         yield f"{place}: {words}" if place else words
 
 
-def kiosk_key(settings: Settings) -> str:
-    """The key that ends a kiosk, in Qt's portable name; the usual one if another is none."""
-    return canonical(settings.value(KIOSK_KEY)) or KIOSK_KEY.usual
+def kiosk_key(bindings: Bindings, settings: Settings) -> str:
+    """The key that ends a kiosk, in Qt's portable name; the usual one where the chosen is taken."""
+    key = _named(settings.value(KIOSK_KEY))
+    return key if key and not bindings.is_public(key) else KIOSK_KEY.usual
+
+
+def _named(key: str) -> str:
+    """The name of a key as Qt writes it; "" for one that has only a number, or is none."""
+    name = canonical(key)
+    return "" if is_code(name) else name
 
 
 class _Taker:
@@ -112,7 +129,7 @@ class _Taker:
                 if not key:
                     spoken = sorted(set(known_names().values()))
                     self._tell(command, f"'{name[:40]}' is not the name of a key", name, spoken)
-                elif key == WAY_OUT:
+                elif key in RESERVED:
                     self.faults.append(
                         ((command,), f"'{name}' always leads out, and cannot be given away")
                     )

@@ -5,8 +5,9 @@ from __future__ import annotations
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 
+from reader.core.bindings import bindings_of, kiosk_key
+from reader.core.commands import COMMANDS
 from reader.core.scene import Ask
-from reader.core.settings import KIOSK_KEY
 from reader.gui.parts import Parts
 from reader.gui.window import Window
 
@@ -21,10 +22,9 @@ class Kiosk(QObject):
         super().__init__(window)
         self._show = parts.show
         self._show.podium.lock()
-        keys = QKeySequence.fromString(parts.settings.value(KIOSK_KEY))
-        if keys.isEmpty() or keys.toString() == "":  # no name of a key: there must be a way out
-            keys = QKeySequence.fromString(KIOSK_KEY.usual)
-        self._way_out = QShortcut(keys, window)
+        settings = parts.settings
+        key = kiosk_key(bindings_of(COMMANDS, settings), settings)
+        self._way_out = QShortcut(QKeySequence(key), window)
         self._way_out.setContext(Qt.ShortcutContext.ApplicationShortcut)
         self._way_out.setAutoRepeat(False)
         self._way_out.activated.connect(self._on_way_out)

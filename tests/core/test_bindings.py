@@ -178,12 +178,32 @@ def test_what_is_wrong_has_its_place_in_the_file(tmp_path: Path) -> None:
     settings = load(file)
     assert [*complaints(bindings_of(COMMANDS, settings), settings)] == [
         f"{file}:4:3: 'slide.nxt' is not a command (did you mean 'slide.next'?)",
-        f"{file}:2:1: 'F77' is not the name of a key; Ctrl+Alt+Q ends a kiosk",
+        f"{file}:2:1: 'F77' is not the name of a key; Ctrl+Alt+Q ends it",
     ]
 
 
 def test_sound_settings_have_no_complaints(tmp_path: Path) -> None:
     settings = Settings({"keys": {"slide.next": ["F7"]}, "kiosk_key": "f12"})
     assert [*complaints(bindings_of(COMMANDS, settings), settings)] == []
-    assert kiosk_key(settings) == "F12"
-    assert kiosk_key(Settings({"kiosk_key": "Foo"})) == "Ctrl+Alt+Q"
+
+
+@pytest.mark.parametrize(
+    ("chosen", "key"),
+    [
+        ("f12", "F12"),
+        ("Foo", "Ctrl+Alt+Q"),
+        ("Code 9", "Ctrl+Alt+Q"),
+        ("PgDown", "Ctrl+Alt+Q"),
+        ("F8", "Ctrl+Alt+Q"),
+    ],
+)
+def test_a_kiosk_has_a_key_that_leads_out_whatever_was_chosen(chosen: str, key: str) -> None:
+    settings = Settings(
+        {"kiosk_key": chosen, "keys": {"slide.next": ["F8"], "slide.previous": ["Ctrl+Alt+Q"]}}
+    )
+    bound = bindings_of(COMMANDS, settings)
+    assert kiosk_key(bound, settings) == key
+    assert key not in bound.by_key
+    told = [*complaints(bound, settings)]
+    assert any("always leads out" in each for each in told)
+    assert any("ends it" in each for each in told) is (chosen != "f12")

@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
 )
 
 from reader.core import look
-from reader.core.bindings import WAY_OUT, Bindings, bindings_of, teach
+from reader.core.bindings import RESERVED, WAY_OUT, Bindings, bindings_of, teach
 from reader.core.command import Command
 from reader.core.commands import COMMANDS
 from reader.core.key_names import is_code
@@ -107,7 +107,8 @@ class Teach(ScrolledCard):
         for at, widget in enumerate((self.listener, self.field, self.about), start=1):
             self.column.insertWidget(at, widget)
         self.scrolled.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.column.addWidget(label(_ABOUT, "soft", wrap=True))
+        self._more = label(_ABOUT, "soft", wrap=True)
+        self.column.addWidget(self._more)
         row = QHBoxLayout()
         row.setSpacing(look.GRID)
         self._other = _small("Another button", self._listen)
@@ -150,6 +151,9 @@ class Teach(ScrolledCard):
         key = name_of(event)
         if not key or key == WAY_OUT:
             return
+        if key in RESERVED:
+            self.listener.say(key_name(key), "It leads out of a kiosk, and cannot be taught.")
+            return
         self._heard = key
         by_key = self._bindings.by_key
         owner = by_key.get(key) or placed(event, by_key)
@@ -165,6 +169,8 @@ class Teach(ScrolledCard):
         has_key = bool(self._heard)
         self._choices.clear()
         self.field.setVisible(has_key)
+        self._more.setVisible(not has_key)  # the list has more need of the room
+        self.scrolled.setVisible(has_key or bool(self._bindings.learned))
         self._other.setVisible(has_key)
         column = self.fill()
         if has_key:
