@@ -161,7 +161,7 @@ def test_the_bare_first_picture_is_shown_only_if_it_is_the_one_that_was_bundled(
     window = Window(decoder)
     appeared: list[bool] = []
     window.appeared.connect(lambda: appeared.append(True))
-    window.open_with(request, None)
+    window.open_with(request, None, None)
     QTest.qWaitForWindowExposed(window)
     shown = window.grab().toImage()
     centre = shown.pixelColor(shown.width() // 2, shown.height() // 2).name()
