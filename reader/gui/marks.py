@@ -36,8 +36,8 @@ def paint_laser(painter: QPainter, at: QPointF, page: QRectF, strength: float) -
     radius = page.height() * LASER / 2
     glow = QRadialGradient(at, radius * GLOW)
     for stop, colour, share in (
-        (0.0, "#FFF1E8", 1.0),
-        (0.16, LASER_COLOUR, 1.0),
+        (0.0, "#FF7A50", 1.0),
+        (0.24, LASER_COLOUR, 1.0),
         (0.36, LASER_COLOUR, 0.95),
         (0.44, "#FFFFFF", 0.85),
         (0.52, LASER_COLOUR, 0.5),

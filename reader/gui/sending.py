@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from PySide6.QtCore import QPoint, QRect, QRectF, QSize, Qt
+from PySide6.QtCore import QPoint, QRect, QRectF, QSize, Qt, QUrl
 from PySide6.QtGui import QColor, QImage, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QWidget
 
@@ -36,8 +36,9 @@ def qr_code(address: str) -> QImage | None:
         return None
     import segno  # late: few shows send anything
 
+    plain = address if address.isascii() else bytes(QUrl(address).toEncoded().data()).decode()
     try:
-        code = segno.make(address, error="m", micro=False, boost_error=False)
+        code = segno.make(plain, error="m", micro=False, boost_error=False)
     except segno.DataOverflowError:
         return None
     if int(code.version) > LARGEST_CODE:
