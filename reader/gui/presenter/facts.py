@@ -1,4 +1,4 @@
-"""Who made the picture and where each claim is from; each can be sent to the audience."""
+"""Who made the picture and where each claim is from: each can be sent to the audience."""
 
 from __future__ import annotations
 
@@ -13,7 +13,6 @@ from reader.core.look import Palette
 from reader.core.scene import Scene
 from reader.core.sending import Sent
 from reader.core.show import Show
-from reader.core.spoken import picture_name
 from reader.core.text import cited_ids
 from reader.gui.presenter.pane import Pane, Scrolled
 from reader.gui.widgets import PressKeys, button, label
@@ -22,7 +21,7 @@ SEND, TAKE_BACK = "Send", "Take back"
 
 
 class FactsPane(Pane):
-    """The picture's alternative text as a cue, its credit, and the sources of the slide.
+    """The credit of the picture, and the sources of the slide.
 
     Owns: a row for each, with a button that sends it.
     """
@@ -87,9 +86,6 @@ class FactsPane(Pane):
         image = scene.image
         if image is None:
             return
-        if not image.decorative:
-            cue = label(f"In the picture: {picture_name(image)}", "cue", wrap=True)
-            grid.addWidget(cue, grid.rowCount(), 0, 1, 3)
         said = credit(image)
         row = self._add_row(grid, "", label(said.line, "fact", wrap=True))
         self._add_button(grid, row, Sent("Picture", said.line, image.web_page))

@@ -11,10 +11,12 @@ from PySide6.QtWidgets import QLabel, QSizePolicy, QVBoxLayout, QWidget
 from reader.core import look
 from reader.core.look import Palette
 from reader.core.scene import ConsoleLayout, Scene
+from reader.core.spoken import picture_name
 from reader.core.text import Paragraph, parse, plain
 from reader.gui import theme
 from reader.gui.presenter.pane import Pane, Scrolled
 from reader.gui.typeset import Block, Style, measure_width, paragraphs_of
+from reader.gui.widgets import label
 
 STEP: Final = 1.2
 USUAL: Final = 1.2  # of the base
@@ -55,7 +57,7 @@ class NotesText(QLabel):
         font = theme.font(look.SERIF, self._size)
         ink = colours.ink if self._paragraphs else colours.soft
         style = Style(font, QColor(ink), LEADING, QColor(colours.accent))
-        width = min(self.width() - _RIGHT, measure_width(font))
+        width = min(float(self.width()), measure_width(font))
         paragraphs = self._paragraphs or parse(NOTHING)
         self._block = paragraphs_of(paragraphs, style, max(40.0, width), {})
         self.setFixedHeight(int(self._block.height + self.pitch / 2))
@@ -77,7 +79,9 @@ class NotesText(QLabel):
 
 
 class NotesPane(Pane):
-    """The notes of the slide that the presenter is on.
+    """The notes of the slide that the presenter is on, and what its picture shows.
+
+    The alternative text is a cue: a presenter can tell it to those who do not see the picture.
 
     Owns: the text and the place in which it scrolls.
     """
@@ -86,8 +90,11 @@ class NotesPane(Pane):
         self.text = NotesText()
         inside = QWidget()
         column = QVBoxLayout(inside)
-        column.setContentsMargins(0, 0, 0, 0)
+        column.setContentsMargins(0, 0, _RIGHT, 0)
+        column.setSpacing(look.GRID)
         column.addWidget(self.text)
+        self.cue = label("", "cue", wrap=True)
+        column.addWidget(self.cue)
         column.addStretch(1)
         self.place = Scrolled(inside, "Notes")
         super().__init__("Notes", self.place)
@@ -100,12 +107,16 @@ class NotesPane(Pane):
         staging = scene.staging
         is_large = staging.layout is ConsoleLayout.NOTES
         size = base * USUAL * STEP ** (staging.notes_size + is_large)
-        shown = (scene.page, words, size, palette)
+        shown = (scene.page, words, size, palette, scene.image)
         if shown == self._shown:
             return
         is_other = shown[:2] != self._shown[:2]
         self._shown = shown
         self.text.tell(words, size, palette)
+        image = scene.image
+        has_cue = image is not None and not image.decorative
+        self.cue.setText(f"In the picture: {picture_name(image)}" if image and has_cue else "")
+        self.cue.setVisible(has_cue)
         if is_other:
             self.place.verticalScrollBar().setValue(0)
 

@@ -13,7 +13,7 @@ def console_sheet(palette: Palette, base: float) -> str:
     QMainWindow, QWidget#console {{ background: {palette.ground}; }}
     QLabel[role="pane"] {{ color: {palette.soft}; font-size: {small}px; }}
     QLabel[role="pane"][kind="accent"] {{ color: {palette.accent}; font-weight: 600; }}
-    QLabel[role="cue"] {{
+    QLabel[role="cue"] {{ color: {palette.soft};
         font-family: "{look.SERIF}"; font-style: italic; font-size: {round(base * 0.94)}px; }}
     QLabel[role="fact"] {{ font-size: {round(base * 0.88)}px; }}
     QLabel[role="fact-number"] {{
