@@ -151,9 +151,9 @@ class Podium:
         staging = self.staging._replace(is_on=True, wants_console=True)
         self._change(**self._arranged(staging), overlay=Overlay.NONE, zoom=None, detail=0)
 
-    def want_console(self) -> None:
-        """Say before a show that the presenter wants a window in it, even on one screen."""
-        self._set(wants_console=True)
+    def want_console(self, wanted: bool) -> None:
+        """Say whether the presenter wants a window in the show, even on one screen, or never."""
+        self._arrange(wants_console=wanted)
 
     def toggle_hidden(self) -> None:
         """Take the audience's window away, to show what else is on the screen, or bring it back."""

@@ -107,8 +107,7 @@ class Program:
         """Present from the start, before any window listens."""
         podium, wishes = self.show.podium, self._wishes
         podium.take_desk(desk, wishes.screen or self._memory.screens.get(desk.key, ""))
-        if not wishes.is_kiosk:
-            podium.want_console()
+        podium.want_console(not wishes.is_kiosk)
         self.show.present()
 
     def _stage_screen(self) -> QScreen | None:
@@ -272,6 +271,8 @@ class Program:
     def _on_receipt(self, deck: Deck, receipt: Receipt) -> None:
         if self.window.furniture is not None:
             self.window.furniture.take_receipt(deck, receipt)
+        if self._showing is not None:
+            self._showing.presentation.take_receipt(receipt)
         scene, said = self.show.scene, receipt.verdict
         is_seen = scene.is_staged or scene.has_receipt
         if receipt.is_over and not receipt.is_sound and not is_seen:

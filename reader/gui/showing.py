@@ -94,6 +94,7 @@ class Showing(QObject):
             from reader.gui.kiosk import Kiosk
 
             self._kiosk = Kiosk(self._parts, self._window)
+            self._show.podium.want_console(False)
         if self._wishes.is_kiosk or self._wishes.turns_itself:
             if not self._show.scene.staging.is_on:
                 self._show.present()
