@@ -6,7 +6,7 @@ import time
 from collections.abc import Callable
 from typing import Final
 
-from PySide6.QtCore import QEvent, QObject
+from PySide6.QtCore import QCoreApplication, QEvent, QObject
 from PySide6.QtGui import QGuiApplication, QInputEvent, QWindow
 
 from reader.core import timing
@@ -111,15 +111,22 @@ class Lateness(QObject):
         self._noted = self._made = self._appeared = -1.0
         self._waited = 0.0
         self._is_turning = False
-        self.close = show.changed.subscribe(self._on_scene)
+        self._application: QCoreApplication | None = None
+        self._leave = show.changed.subscribe(self._on_scene)
 
     def begin(self) -> None:
         """Watch the windows that there are, and each further one once it has the keyboard."""
         for window in QGuiApplication.topLevelWindows():
             self._watch(window)
-        application = QGuiApplication.instance()
-        if isinstance(application, QGuiApplication):
-            application.focusWindowChanged.connect(self._watch)
+        self._application = QGuiApplication.instance()
+        if isinstance(self._application, QGuiApplication):
+            self._application.focusWindowChanged.connect(self._watch)
+
+    def close(self) -> None:
+        """Stop watching."""
+        self._leave()
+        if isinstance(self._application, QGuiApplication):
+            self._application.focusWindowChanged.disconnect(self._watch)
 
     def lets_turn(self) -> bool:
         """Whether what is being pressed may turn a page."""

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import marshal
 import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -43,6 +45,20 @@ def write(path: Path, text: str) -> Settings:
 
 def test_the_settings_lie_at_home(home: Path) -> None:
     assert settings_file().is_relative_to(home)
+
+
+def test_the_first_picture_waits_for_no_more_of_them_than_it_needs(path: Path) -> None:
+    """Whoever has no settings reads no YAML, and nobody imports commands for them."""
+    path.write_text("keys: {slide.next: [F7]}\n")
+    none = path.with_name("none.yaml")
+    code = (
+        "import sys; from pathlib import Path; from reader.core.settings import load;"
+        f"load(Path({str(none)!r})); assert 'yaml' not in sys.modules;"
+        f"load(Path({str(path)!r})); print(sorted(sys.modules))"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    for module in ("reader.core.commands", "reader.core.deck", "dataclasses", "PySide6"):
+        assert f"'{module}'" not in done.stdout
 
 
 def test_every_setting_is_described_and_has_a_usual_value() -> None:

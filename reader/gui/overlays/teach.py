@@ -94,8 +94,8 @@ class Teach(ScrolledCard):
         self._choices: list[QToolButton] = []
         self._chosen = ""
         # A button may not take itself away while it is being pressed.
-        self._take_soon = single_shot(self, 0, lambda: self._take(self._chosen))
-        self._forget_soon = single_shot(self, 0, lambda: self._forget(self._chosen))
+        self._take_soon = single_shot(self, 0, self._take_chosen)
+        self._forget_soon = single_shot(self, 0, self._forget_chosen)
         self.listener = Listener()
         self.listener.pressed.connect(self._on_pressed)
         self.field = QLineEdit()
@@ -111,7 +111,7 @@ class Teach(ScrolledCard):
         self.column.addWidget(self._more)
         row = QHBoxLayout()
         row.setSpacing(look.GRID)
-        self._other = _small("Another button", self._listen)
+        self._other = _small("Another button", self.begin)
         row.addWidget(self._other)
         row.addStretch(1)
         self._close = _small("Close", parts.show.close_overlay)
@@ -120,7 +120,7 @@ class Teach(ScrolledCard):
         self.setFocusProxy(self.listener)
 
     def begin(self) -> None:
-        self._listen()
+        self._listen("")
 
     def event(self, event: QEvent) -> bool:
         if isinstance(event, QKeyEvent) and _is_for_us(event):
@@ -140,10 +140,11 @@ class Teach(ScrolledCard):
 
     # Hearing
 
-    def _listen(self) -> None:
+    def _listen(self, said: str) -> None:
+        """Wait for a button, below what was done about the last one."""
         self._heard = ""
         self._bindings = bindings_of(COMMANDS, self.parts.settings)
-        self.listener.say(_WAITING, "")
+        self.listener.say(_WAITING, said)
         self.listener.setFocus(Qt.FocusReason.OtherFocusReason)
         self._list()
 
@@ -157,7 +158,9 @@ class Teach(ScrolledCard):
         self._heard = key
         by_key = self._bindings.by_key
         owner = by_key.get(key) or placed(event, by_key)
-        self.listener.say(key_name(key), _owner_words(key, owner))
+        words = _owner_words(key, owner)
+        self.listener.say(key_name(key), words)
+        self.field.setAccessibleDescription(f"{key_name(key)}. {words}")  # where the focus goes
         self.field.clear()
         self._list()
         self.field.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -236,6 +239,9 @@ class Teach(ScrolledCard):
         if command is not None and self.field.text().strip():
             self._take(command.id)
 
+    def _take_chosen(self) -> None:
+        self._take(self._chosen)
+
     def _take(self, chosen: str) -> None:
         key, before = self._heard, self._bindings.by_key.get(self._heard)
         command = next(each for each in self._bindings.commands if each.id == chosen)
@@ -245,15 +251,14 @@ class Teach(ScrolledCard):
             moved = f", and no longer {before.title}" if before is not None else ""
             said = f"{key_name(key)} is {command.title} from now on{moved}."
             self._save(key, command.id)
-        self._listen()
-        self.listener.say(_WAITING, said)
+        self._listen(said)
 
-    def _forget(self, key: str) -> None:
+    def _forget_chosen(self) -> None:
+        key = self._chosen
         self._save(key, None)
-        self._listen()
-        owner = self._bindings.by_key.get(key)
+        owner = bindings_of(COMMANDS, self.parts.settings).by_key.get(key)
         now = f"is {owner.title} again" if owner is not None else "does nothing now"
-        self.listener.say(_WAITING, f"{key_name(key)} {now}.")
+        self._listen(f"{key_name(key)} {now}.")
 
     def _save(self, key: str, command: str | None) -> None:
         try:
