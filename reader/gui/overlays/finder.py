@@ -40,6 +40,7 @@ _HINT = (
     "together."
 )
 _MOVES = (Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_PageUp, Qt.Key.Key_PageDown)
+_ENDS = (Qt.Key.Key_Home, Qt.Key.Key_End)
 _ENTERS = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
@@ -215,9 +216,8 @@ class Finder(Card):
         if not isinstance(event, QKeyEvent):
             return False
         key = event.key()
-        is_ours = (
-            key in _MOVES or key in _ENTERS or (part is self.list and _is_for_field(event))
-        )
+        is_typed = part is self.list and _is_for_field(event)
+        is_ours = self._moves(event) or key in _ENTERS or is_typed
         if event.type() == QEvent.Type.ShortcutOverride and is_ours:
             event.accept()
             return True
@@ -225,6 +225,11 @@ class Finder(Card):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         event.accept()  # a key that nothing here has a use for turns no page
+
+    def _moves(self, event: QKeyEvent) -> bool:
+        """Whether a key moves in the list; Home and End move in what is typed, where there is."""
+        is_list = not self.field.text() or event.modifiers() & Qt.KeyboardModifier.ControlModifier
+        return event.key() in _MOVES or (event.key() in _ENDS and bool(is_list))
 
     def _take(self, part: QObject, event: QKeyEvent) -> bool:
         if event.key() in _ENTERS:
@@ -235,7 +240,7 @@ class Finder(Card):
         elif part is self.field:
             QApplication.sendEvent(self.list, event)
             self._tell_current()
-        elif event.key() not in _MOVES:
+        elif not self._moves(event):
             self.field.setFocus(Qt.FocusReason.OtherFocusReason)
             QApplication.sendEvent(self.field, event)
         else:

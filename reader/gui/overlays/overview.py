@@ -242,6 +242,8 @@ class Overview(Card):
             self._go(self.grid.currentIndex())
         elif part is self.field and key in (Qt.Key.Key_Down, Qt.Key.Key_Up):
             self.grid.setFocus(Qt.FocusReason.OtherFocusReason)
+        elif key in (Qt.Key.Key_PageUp, Qt.Key.Key_PageDown):
+            self._turn(1 if key == Qt.Key.Key_PageDown else -1)
         elif part is self.grid and key == Qt.Key.Key_Backspace:
             self.field.backspace()
         elif part is self.grid and _is_text(event):
@@ -249,6 +251,18 @@ class Overview(Card):
         else:
             return False
         return True
+
+    def _turn(self, by: int) -> None:
+        """Move by a screenful; Qt's own step stays where it is when few rows are seen."""
+        view, size = self.grid.viewport(), self.grid.gridSize()
+        columns = max(1, view.width() // max(1, size.width()))
+        row = self.grid.currentIndex().row()
+        step = columns * max(1, view.height() // max(1, size.height()))
+        last = len(self.model.pages) - 1
+        if 0 <= row + by * step <= last:
+            self._choose(row + by * step)
+        else:
+            self._choose(max(0, last) if by > 0 else 0)
 
     def _go(self, index: QModelIndex) -> None:
         page = index.data(PAGE)
