@@ -18,6 +18,7 @@ from reader.core.commands import COMMANDS
 from reader.core.keys import key_lines, key_name, key_table
 from reader.core.libraries import LIBRARIES
 from reader.core.problems import Problem, Severity
+from reader.core.settings import settings_file
 from reader.dev.checkout import ROOT
 from reader.errors import DeckError, Exit, Where
 from reader.verbs.opening import parse_opening
@@ -356,6 +357,13 @@ def test_keys_are_listed_by_menu() -> None:
     for command in COMMANDS:
         if command.is_listed and command.keys:
             assert any(f"{command.title}: {command.help}" in line for line in told), command.id
+
+
+def test_keys_that_were_taught_are_listed_too() -> None:
+    assert "Alt+F20" not in run("keys").stdout
+    settings_file().parent.mkdir(parents=True)
+    settings_file().write_text("keys: {slide.next: [Alt+F20]}\n", encoding="utf-8")
+    assert "Alt+F20" in run("keys").stdout
 
 
 def test_the_key_list_fits_a_narrow_terminal() -> None:

@@ -66,14 +66,17 @@ def _summary(problems: Iterable[Problem], files: int) -> str:
 
 
 def keys(words: list[str]) -> int:
-    """List every key."""
+    """List every key, those too that the settings give to commands."""
     parser = Parser(prog="deck-reader keys", description="Lists every key, by menu.")
     parser.parse_args(words)
 
     import shutil
 
+    from reader.core.bindings import bindings_of
     from reader.core.commands import COMMANDS
     from reader.core.keys import key_lines, key_table
+    from reader.core.settings import load, settings_file
 
-    say(*key_lines(key_table(COMMANDS), shutil.get_terminal_size().columns))
+    bindings = bindings_of(COMMANDS, load(settings_file()))
+    say(*key_lines(key_table(bindings.commands), shutil.get_terminal_size().columns))
     return Exit.OK
