@@ -104,6 +104,11 @@ class Furniture(QObject):
             self.recolour()
         return self._receipt
 
+    @property
+    def known_receipt(self) -> Receipt | None:
+        """What is known of the bundle by now; None where nobody has looked."""
+        return self._known[1] if self._known is not None else None
+
     def panel_of(self, scene: Scene) -> SidePanel | None:
         """The panel that is open in a scene."""
         if scene.has_receipt:

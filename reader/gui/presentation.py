@@ -14,6 +14,7 @@ from reader.gui.timers import single_shot
 from reader.gui.window import Window
 
 if TYPE_CHECKING:
+    from reader.formats.receipt import Receipt
     from reader.gui.presenter.window import PresenterWindow
 
 RESET_MS = 4000  # how long the question stands whether to set the timer to zero
@@ -50,6 +51,11 @@ class Presentation(QObject):
         self._leave()
         self._reset.stop()
         self._close_console()
+
+    def take_receipt(self, receipt: Receipt) -> None:
+        """Tell the presenter what is known of the bundle by now."""
+        if self._console is not None:
+            self._console.take_verdict(receipt.verdict)
 
     def follow(self, scene: Scene) -> None:
         """Open, place and close windows as the scene says."""
@@ -101,6 +107,9 @@ class Presentation(QObject):
         if self._console is None:
             self._console = PresenterWindow(self._parts, self._window.stage)
             self._console.closed.connect(self._on_closed)
+            furniture = self._window.furniture
+            if furniture is not None and furniture.known_receipt is not None:
+                self._console.take_verdict(furniture.known_receipt.verdict)
         room = screen.availableGeometry()
         if alone:
             self._console.setScreen(screen)

@@ -9,7 +9,6 @@ from typing import Any
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QColor, QImage, QWheelEvent
-from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QMenu, QToolButton
 
 from reader.core.deck import Deck
@@ -20,14 +19,17 @@ from reader.core.sending import Sent
 from reader.core.settings import CLICK, Settings
 from reader.formats.receipt import Grade, Verdict
 from reader.gui.decoder import ImageRequest
+from reader.gui.presentation import Presentation
 from reader.gui.presenter.figures import Figures
 from reader.gui.presenter.handle import Handle
 from reader.gui.presenter.previews import CLIENT
 from reader.gui.presenter.window import PresenterWindow
+from tests.gui.bundles import bundled, opened
 from tests.gui.conftest import Open
 from tests.gui.consoles import Console
 from tests.gui.decks import COLOURS, deck_with, slide_of
 from tests.gui.driver import NO_MODIFIER, Driver, focused, opens_windows, visible
+from tests.gui.running import Run
 
 pytestmark = opens_windows
 
@@ -452,13 +454,29 @@ def test_a_fault_is_told_here_and_not_before_the_audience(start: Start) -> None:
 @pytest.mark.parametrize(
     ("grade", "role"), [(Grade.SOUND, "soft"), (Grade.FAULTY, "fault"), (Grade.OPEN, "soft")]
 )
-def test_a_bundle_has_a_sign(start: Start, grade: Grade, role: str) -> None:
-    console = start()
+def test_a_bundle_has_a_sign(start: Start, tmp_path: Path, grade: Grade, role: str) -> None:
+    console = start(deck=opened(bundled(tmp_path / "bundled")))
+    assert "Not checked yet" in console.signs()
     console.window.take_verdict(Verdict(grade, "What was found", "In more words."))
     sign = console.window.sign_board.shown[-1]
     assert (sign.words, sign.role) == ("What was found", role)
+
+
+def test_a_plain_deck_has_no_sign_of_a_bundle(start: Start) -> None:
+    console = start()
     console.window.take_verdict(Verdict(Grade.NO_BAG, "Nothing", ""))
-    assert "Nothing" not in console.signs()
+    assert not any(word in console.signs() for word in ("Nothing", "Not checked yet"))
+
+
+def test_the_presenter_sees_that_a_bundle_is_sound(run: Run, tmp_path: Path) -> None:
+    running = run(bundled(tmp_path / "bundled"))
+    running.press(Qt.Key.Key_S)
+    presentation = running.window.findChild(Presentation)
+    assert presentation is not None
+    console = presentation.console
+    assert console is not None
+    words = "Everything is as it was bundled"
+    running.qtbot.waitUntil(lambda: words in [sign.words for sign in console.sign_board.shown])
 
 
 # Screen readers

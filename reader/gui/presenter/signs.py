@@ -37,9 +37,10 @@ class Sign(NamedTuple):
     role: str = "accent"
 
 
-def signs(scene: Scene, seal: Seal | None = None) -> tuple[Sign, ...]:
+def signs(scene: Scene, seal: Seal | None = None, reset_key: str = "R") -> tuple[Sign, ...]:
     """Everything that holds now; what the audience sees stands first."""
-    return (*_of_audience(scene), *_of_pointer(scene.staging), *_of_talk(scene, seal))
+    of_talk = _of_talk(scene, seal, reset_key)
+    return (*_of_audience(scene), *_of_pointer(scene.staging), *of_talk)
 
 
 def _of_audience(scene: Scene) -> Iterator[Sign]:
@@ -73,10 +74,10 @@ def _of_pointer(staging: Staging) -> Iterator[Sign]:
         yield Sign(_TOOLS[staging.tool], staging.tool.value.capitalize())
 
 
-def _of_talk(scene: Scene, seal: Seal | None) -> Iterator[Sign]:
+def _of_talk(scene: Scene, seal: Seal | None, reset_key: str) -> Iterator[Sign]:
     staging = scene.staging
     if staging.is_reset_asked:
-        yield Sign("history", "Press R again to set the clock to zero")
+        yield Sign("history", f"Press {reset_key} again to set the clock to zero")
     if staging.timer.is_paused:
         yield Sign("pause", "Clock stopped")
     if staging.is_auto:

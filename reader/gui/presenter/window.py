@@ -60,7 +60,7 @@ class PresenterWindow(QMainWindow):
         self._parts = parts
         self._show = show = parts.show
         self._stage = stage
-        self._seal: Seal | None = None
+        self._seal = Seal("Not checked yet")
         self._said = ""
         self._has_left = False
         self._styled_for = 0.0
@@ -183,9 +183,7 @@ class PresenterWindow(QMainWindow):
         from reader.formats.receipt import Grade
 
         grade = verdict.grade
-        is_bundle = grade is not Grade.NO_BAG
-        seal = Seal(verdict.headline, grade is Grade.SOUND, grade is Grade.FAULTY)
-        self._seal = seal if is_bundle else None
+        self._seal = Seal(verdict.headline, grade is Grade.SOUND, grade is Grade.FAULTY)
         self._show_signs(self._show.scene)
 
     def _on_scene(self, scene: Scene) -> None:
@@ -232,7 +230,9 @@ class PresenterWindow(QMainWindow):
             QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(current, words))
 
     def _show_signs(self, scene: Scene) -> None:
-        self.sign_board.tell(signs(scene, self._seal))
+        is_bundle = scene.deck.files.digests is not None
+        reset = self.commands["timer.reset"].shortcut().toString()
+        self.sign_board.tell(signs(scene, self._seal if is_bundle else None, reset or "the key"))
 
     def _head(self, scene: Scene) -> None:
         is_apart = scene.staging.frozen is not None
