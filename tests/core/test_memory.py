@@ -11,7 +11,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reader.core.memory import MOST_PLACES, MOST_RECENT, Memory, load, save, state_file
+from reader.core.memory import (
+    MOST_DIVIDED,
+    MOST_PLACES,
+    MOST_RECENT,
+    Memory,
+    load,
+    save,
+    state_file,
+)
 from reader.errors import SettingsError
 
 JSON = st.recursive(
@@ -20,8 +28,16 @@ JSON = st.recursive(
     max_leaves=12,
 )
 STATES = JSON | st.fixed_dictionaries(
-    {}, optional=dict.fromkeys(("recent", "places", "geometry", "is_maximized"), JSON)
+    {},
+    optional={
+        **dict.fromkeys(("recent", "places", "geometry", "is_maximized", "screens"), JSON),
+        "console": JSON
+        | st.fixed_dictionaries(
+            {}, optional=dict.fromkeys(("geometry", "layout", "panes", "notes_size"), JSON)
+        ),
+    },
 )
+CONSOLE = {"geometry": None, "layout": "", "panes": {}, "notes_size": 0}
 
 
 def test_the_state_file_lies_at_home(home: Path) -> None:
@@ -35,6 +51,10 @@ def test_what_is_saved_is_loaded(tmp_path: Path) -> None:
     memory.visit(Path("/decks/\udcff"), 0)  # a name whose bytes are no UTF-8
     memory.geometry = (-1280, 20, 1280, 720)
     memory.is_maximized = True
+    memory.console_geometry = (0, 0, 1280, 720)
+    memory.console_layout, memory.notes_size = "notes", 3
+    memory.panes = {"notes columns": (800, 480)}
+    memory.give_screen("HDMI-1\neDP-1", "HDMI-1")
     path = tmp_path / "folder" / "state.json"
     save(memory, path)
     assert load(path).data() == memory.data()
@@ -48,6 +68,8 @@ def test_a_first_run_remembers_nothing(tmp_path: Path) -> None:
         "places": {},
         "geometry": None,
         "is_maximized": False,
+        "screens": {},
+        "console": CONSOLE,
     }
 
 
@@ -112,6 +134,45 @@ def test_what_is_sound_is_taken_and_the_rest_left(data: Any, kept: dict[str, Any
 def test_no_data_does_harm_and_what_is_kept_can_be_kept_again(data: Any) -> None:
     memory = Memory.of(data)
     assert Memory.of(json.loads(json.dumps(memory.data()))).data() == memory.data()
+
+
+@pytest.mark.parametrize(
+    ("console", "kept"),
+    [
+        ({"geometry": [0, 0, 640, 480]}, {"geometry": (0, 0, 640, 480)}),
+        ({"geometry": [0, 0, 0, 480]}, {}),
+        ({"layout": "notes"}, {"layout": "notes"}),
+        ({"layout": "sideways"}, {}),
+        ({"layout": ["notes"]}, {}),
+        ({"notes_size": -3}, {"notes_size": -3}),
+        ({"notes_size": 9}, {}),
+        ({"notes_size": True}, {}),
+        ({"notes_size": 1.0}, {}),
+        ({"panes": {"a": [600, 400]}}, {"panes": {"a": (600, 400)}}),
+        ({"panes": {"a": [0, 400]}}, {"panes": {"a": (0, 400)}}),
+        ({"panes": {"a": [0, 0]}}, {}),
+        ({"panes": {"a": [600]}}, {}),
+        ({"panes": {"a": [600, -1]}}, {}),
+        ({"panes": {"a": [600, 10**20]}}, {}),
+        ({"panes": {"a": [600, "400"], "b": [1, 2]}}, {"panes": {"b": (1, 2)}}),
+        ({"panes": {"a": [1] * 7}}, {}),
+        ({"panes": [600, 400]}, {}),
+        ([], {}),
+        ("notes", {}),
+    ],
+    ids=str,
+)
+def test_what_is_sound_of_the_presenter_s_window_is_taken(
+    console: Any, kept: dict[str, Any]
+) -> None:
+    data = Memory.of({"console": console}).data()
+    assert data["console"] == {**CONSOLE, **kept}
+
+
+def test_so_many_divided_places_are_kept_and_no_more() -> None:
+    panes = {f"place {number}": [1, 2] for number in range(MOST_DIVIDED + 5)}
+    memory = Memory.of({"console": {"panes": panes}})
+    assert len(memory.panes) == MOST_DIVIDED
 
 
 def test_a_visit_is_the_newest_and_stands_once() -> None:
