@@ -37,7 +37,7 @@ STATES = JSON | st.fixed_dictionaries(
         ),
     },
 )
-CONSOLE = {"geometry": None, "layout": "", "panes": {}, "notes_size": 0}
+CONSOLE: dict[str, Any] = {"geometry": None, "layout": "", "panes": {}, "notes_size": 0}
 
 
 def test_the_state_file_lies_at_home(home: Path) -> None:
