@@ -353,14 +353,20 @@ class Stage(QWidget):
     def event(self, event: QEvent) -> bool:
         if event.type() == QEvent.Type.DevicePixelRatioChange:
             self._lay_out_again()
-        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.ShortcutOverride:
-            self._is_held = event.isAutoRepeat()
-            if self._is_held and not self.is_settled:
-                # A held key turns pages only as fast as they can be seen: what is accepted
-                # here comes back as a plain key press, which does nothing.
-                event.accept()
-                return True
+        is_press = event.type() == QEvent.Type.ShortcutOverride
+        if is_press and isinstance(event, QKeyEvent) and self.holds_back(event):
+            # What is accepted here comes back as a plain key press, which does nothing.
+            event.accept()
+            return True
         return super().event(event)
+
+    def holds_back(self, event: QKeyEvent) -> bool:
+        """Note whether a key is held, in whatever window; whether its repeat comes too soon.
+
+        A held key turns pages only as fast as they can be seen.
+        """
+        self._is_held = event.isAutoRepeat()
+        return self._is_held and not self.is_settled
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if not event.isAutoRepeat():

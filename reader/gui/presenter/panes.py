@@ -38,6 +38,7 @@ class Panes(QWidget):
         self._panes = panes
         self._shape = shape
         self._base = float(look.READING_BASE)
+        self._shared_for = 0.0
         self._is_chosen = False  # by a person, by dragging a handle, now or in an earlier show
         self._columns = Divider(Qt.Orientation.Horizontal)
         self._left = Divider(Qt.Orientation.Vertical)
@@ -74,12 +75,18 @@ class Panes(QWidget):
     def _on_moved(self, _at: int, _handle: int) -> None:
         self._is_chosen = True
 
+    def follow_shape(self) -> None:
+        """Share the place out anew where the audience's page has another shape."""
+        if self._shape() != self._shared_for and not self._is_chosen:
+            self._share_out()
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         if not self._is_chosen:
             self._share_out()
 
     def _share_out(self) -> None:
         """Let pages be as large as there is room for beside the text."""
+        self._shared_for = self._shape()
         width, height = self.width() - WIDTH, self.height() - WIDTH
         left = round(width * LEFT)
         self._columns.setSizes([left, width - left])

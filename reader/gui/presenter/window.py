@@ -100,6 +100,7 @@ class PresenterWindow(QMainWindow):
         self._follow()
         self._follow_later()
         self._recall.start()
+        self.previews.current.measured.connect(self.panes.follow_shape)
         self.previews.current.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _built(self) -> QWidget:
@@ -313,14 +314,16 @@ class PresenterWindow(QMainWindow):
     # Keys
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if not self.commands.take(event):
+        is_held_back = event.isAutoRepeat() and not self._stage.is_settled
+        if not is_held_back and not self.commands.take(event):
             super().keyPressEvent(event)
 
     def event(self, event: QEvent) -> bool:
-        is_press = event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent)
-        if is_press and event.isAutoRepeat() and not self._stage.is_settled:  # type: ignore[attr-defined]
-            # A held key turns pages only as fast as the audience can see them.
-            event.accept()
+        if event.type() == QEvent.Type.DevicePixelRatioChange:
+            self._style()
+        is_press = event.type() == QEvent.Type.ShortcutOverride
+        if is_press and isinstance(event, QKeyEvent) and self._stage.holds_back(event):
+            event.accept()  # and comes back as a plain press, which does nothing
             return True
         return super().event(event)
 
