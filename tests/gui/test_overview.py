@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QAccessible
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
@@ -262,3 +263,14 @@ def test_nothing_is_asked_for_after_it_has_closed(open_window: Open) -> None:
     driver.qtbot.waitUntil(lambda: CLIENT in driver.decoder._wishes)
     driver.press("Esc")
     assert CLIENT not in driver.decoder._wishes
+
+
+def test_a_screen_reader_is_told_of_every_tile_by_number_and_title(open_window: Open) -> None:
+    driver = open_window(page=2)
+    driver.press("O")
+    pages(driver)
+    grid = QAccessible.queryAccessibleInterface(overview(driver).grid)
+    assert grid.role() is QAccessible.Role.List
+    assert grid.text(QAccessible.Text.Name) == "Pages"
+    said = [grid.child(row).text(QAccessible.Text.Name) for row in range(grid.childCount())]
+    assert said[1:3] == ["1, Slide 1", "2, Slide 2, here"]
