@@ -33,6 +33,21 @@ FINDING = (
 )
 """The ways to a slide that has to be looked for; they stand among those that turn pages."""
 
+
+def _pan(way: str, title: str, key: str, right: int, down: int) -> Command:
+    return Command(
+        f"zoom.{way}",
+        title,
+        "Move what is seen of the picture.",
+        Menu.VIEW,
+        run=lambda show: show.lens.pan(right, down),
+        keys=(key,),
+        enabled=lambda show: show.lens.can_pan(right, down),
+        repeats=True,
+        is_listed=way == "left",
+    )
+
+
 CLOSER = (
     Command(
         "zoom.in",
@@ -63,24 +78,9 @@ CLOSER = (
         keys=("Ctrl+0",),
         enabled=lambda show: show.lens.is_close,
     ),
-    *(
-        Command(
-            f"zoom.{name}",
-            title,
-            "Move what is seen of the picture.",
-            Menu.VIEW,
-            run=lambda show, right=right, down=down: show.lens.pan(right, down),
-            keys=(key,),
-            enabled=lambda show, right=right, down=down: show.lens.can_pan(right, down),
-            repeats=True,
-            is_listed=name == "left",
-        )
-        for name, title, key, right, down in (
-            ("left", "Move over the picture", "Ctrl+Left", -1, 0),
-            ("right", "Move right", "Ctrl+Right", 1, 0),
-            ("up", "Move up", "Ctrl+Up", 0, -1),
-            ("down", "Move down", "Ctrl+Down", 0, 1),
-        )
-    ),
+    _pan("left", "Move over the picture", "Ctrl+Left", -1, 0),
+    _pan("right", "Move right", "Ctrl+Right", 1, 0),
+    _pan("up", "Move up", "Ctrl+Up", 0, -1),
+    _pan("down", "Move down", "Ctrl+Down", 0, 1),
 )
 """Looking closer at a picture, to present and to read."""

@@ -9,7 +9,7 @@ from PySide6.QtGui import QScreen
 
 from reader.core.scene import Scene, Staging
 from reader.gui.parts import Parts
-from reader.gui.screens import named_screens
+from reader.gui.screens import fill, is_wayland, named_screens
 from reader.gui.timers import single_shot
 from reader.gui.window import Window
 
@@ -111,7 +111,9 @@ class Presentation(QObject):
             if furniture is not None and furniture.known_receipt is not None:
                 self._console.take_verdict(furniture.known_receipt.verdict)
         room = screen.availableGeometry()
-        if alone:
+        if alone and is_wayland():
+            fill(self._console, screen)  # no other way leads to a screen
+        elif alone:
             self._console.setScreen(screen)
             self._console.setGeometry(room)
             self._console.showMaximized()

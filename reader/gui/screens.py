@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections import Counter
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QGuiApplication, QScreen
+from PySide6.QtWidgets import QWidget
 
 from reader.core.screens import Desk, ScreenInfo
 from reader.gui.timers import single_shot
 
 SETTLE_MS = 250  # a system that plugs a screen in tells of it in several steps
+_FILLED = "filled"  # the property that holds the name of the screen that a window was given
 SECOND_LOOK_MS = 1000  # and some tell of the last step to nobody
 
 
@@ -45,6 +47,33 @@ def desk() -> Desk:
     rectangles = [screen.rectangle for screen in screens]
     platform = QGuiApplication.platformName()
     return Desk(screens, is_mirrored(rectangles, connected_displays(), platform))
+
+
+def is_wayland() -> bool:
+    """Whether windows are placed by the compositor, which knows screens but no coordinates."""
+    return QGuiApplication.platformName().startswith("wayland")
+
+
+def fill(window: QWidget, screen: QScreen) -> None:
+    """Let a window fill a screen, wherever it was."""
+    full = Qt.WindowState.WindowFullScreen
+    if is_wayland():
+        # After a swap Qt still names the screen on which the window was before.
+        is_there = window.property(_FILLED) == screen.name()
+        window.setProperty(_FILLED, screen.name())
+    else:
+        is_there = window.screen() is screen and window.geometry() == screen.geometry()
+    if not (window.isFullScreen() and is_there):
+        if is_wayland():
+            window.hide()  # a compositor gives a screen only to a window that comes up anew
+            window.setScreen(screen)
+        else:
+            if window.isFullScreen():
+                window.setWindowState(Qt.WindowState.WindowNoState)
+            window.setScreen(screen)
+            window.setGeometry(screen.geometry())
+        window.setWindowState(full)
+    window.show()
 
 
 class Screens(QObject):

@@ -168,6 +168,8 @@ def _is_idle(words: str) -> bool:
     """Whether Qt's warning only says at length what our own sentence will say, or nothing at all.
 
     Of what a newer screen reader may ask, Qt has not learnt everything; it answers all the same.
+    Of what compositors do while a window goes from screen to screen, it complains without harm.
     """
     said_by_us = "platform plugin" in words or "could not connect to display" in words
-    return said_by_us or words.startswith("AtSpiAdaptor::")
+    is_wayland = "QWaylandTextInput" in words or words.startswith("Configure event with")
+    return said_by_us or words.startswith("AtSpiAdaptor::") or is_wayland

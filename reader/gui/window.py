@@ -176,18 +176,11 @@ class Window(QMainWindow):  # not a plain widget, which screen readers do not ta
 
     def fill(self, screen: QScreen) -> None:
         """Fill a screen, wherever the window was; what it was before is remembered."""
-        from PySide6.QtCore import Qt
+        from reader.gui.screens import fill
 
         if not self.isFullScreen():
             self._before = self.remembered
-        elif self.screen() is not screen or self.geometry() != screen.geometry():
-            self.setWindowState(Qt.WindowState.WindowNoState)
-        if not self.isFullScreen():
-            # Coordinates mean nothing to Wayland, where the screen alone counts.
-            self.setScreen(screen)
-            self.setGeometry(screen.geometry())
-            self.setWindowState(Qt.WindowState.WindowFullScreen)
-        self.show()
+        fill(self, screen)
 
     def stand_free(self) -> None:
         """Be a plain window, of the size and in the place that it had before it filled a screen."""
