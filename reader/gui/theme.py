@@ -74,7 +74,7 @@ def style_sheet(palette: Palette, base: float) -> str:
     """The style of every widget that is not painted by hand; `base` as in `reader.core.look`."""
     small = round(base * look.SMALL)
     parts = (_text(palette, base, small), _buttons(palette, small), _fields(palette, base))
-    return "".join((*parts, _menus(palette)))
+    return "".join((*parts, _lists(palette), _menus(palette)))
 
 
 def _text(palette: Palette, base: float, small: int) -> str:
@@ -165,6 +165,15 @@ def _fields(palette: Palette, base: float) -> str:
     QFrame#listener {{
         background: {palette.ground}; border: 2px dashed {palette.line}; border-radius: 6px; }}
     QFrame#listener:focus {{ border: 2px solid {palette.accent}; }}
+    """
+
+
+def _lists(palette: Palette) -> str:
+    """Lists whose items are painted by hand."""
+    return f"""
+    QListView {{ background: transparent; border: none; outline: none; }}
+    QListView:focus {{ border: none; }}
+    QListView#hits {{ border-top: 1px solid {palette.line}; }}
     """
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QObject, Qt
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QKeyEvent
 from PySide6.QtWidgets import QAbstractButton, QFrame, QLabel, QToolButton, QWidget
 
 
@@ -36,6 +36,12 @@ def button(text: str, name: str, run: Callable[[], None], *, role: str = "") -> 
     made.setCursor(Qt.CursorShape.PointingHandCursor)
     made.clicked.connect(run)
     return made
+
+
+def announce(widget: QWidget, words: str) -> None:
+    """Have a screen reader say something that happened to a widget."""
+    if words and QAccessible.isActive():
+        QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(widget, words))
 
 
 def restyled(widget: QWidget) -> None:
