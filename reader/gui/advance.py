@@ -15,6 +15,7 @@ from reader.gui.stage import Stage
 from reader.gui.timers import single_shot
 
 IDLE_MS = 60_000  # a visitor who does nothing for so long has left
+LATE_MS = 10_000  # a picture that is not there by then is passed over
 LEAST_SECONDS = 0.05
 _MOST_MS = 2**31 - 1  # what a timer of Qt can wait
 
@@ -23,10 +24,10 @@ class Advance(QObject):
     """Turns to the next page when the time of the present one is over, while the show says so.
 
     A page stays for `seconds`, else as long as its slide plans, else as the settings say, counted
-    from when its picture is on screen. A picture that cannot be shown is passed over after the
-    time of its slide. The round goes from the last slide to the title page: the page of all
-    credits is left out, as each slide has its own, and a long list cannot be read while it runs.
-    In a kiosk the pages wait while a visitor turns them, and then start again at the title page.
+    from when its picture is on screen. One that cannot be shown is passed over after the same time.
+    The round goes from the last slide to the title page: the page of all credits is left out, as
+    each slide has its own, and a long list cannot be read while it runs. In a kiosk the pages wait
+    while a visitor turns them, and then start again at the title page.
 
     Owns: the timers of the page and of the visitor.
     """
@@ -72,7 +73,8 @@ class Advance(QObject):
             self._wait.stop()
             return
         self._is_seen = self._stage.is_settled
-        self._wait.start(min(_MOST_MS, round(1000 * self._seconds(scene))))
+        milliseconds = min(_MOST_MS, round(1000 * self._seconds(scene)))
+        self._wait.start(milliseconds if self._is_seen else max(LATE_MS, milliseconds))
 
     def _seconds(self, scene: Scene) -> float:
         planned = scene.slide.duration if scene.slide is not None else None
