@@ -37,6 +37,12 @@ class Console:
             made = combination_of(key)
             QTest.keyClick(self.window.windowHandle(), made.key(), made.keyboardModifiers())
 
+    def repeat(self, key: str, times: int = 1) -> None:
+        """What a keyboard sends while a key is held down in the presenter's window."""
+        code = combination_of(key).key().value
+        for _ in range(times):
+            QTest.simulateEvent(self.window.windowHandle(), True, code, NO_MODIFIER, "", True)
+
     def click(self, at: QPointF, button: Qt.MouseButton = Qt.MouseButton.LeftButton) -> None:
         """Press and release a mouse button at a place on the page, in shares of it."""
         QTest.mouseClick(self.window.windowHandle(), button, NO_MODIFIER, self._place(at))

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
-from PySide6.QtGui import QColor, QImage, QWheelEvent
+from PySide6.QtGui import QColor, QFont, QImage, QWheelEvent
 from PySide6.QtWidgets import QApplication, QLabel, QMenu, QToolButton
 
 from reader.core.deck import Deck
@@ -18,7 +18,7 @@ from reader.core.scene import Tool
 from reader.core.sending import Sent
 from reader.core.settings import CLICK, Settings
 from reader.formats.receipt import Grade, Verdict
-from reader.gui.decoder import ImageRequest
+from reader.gui.decoder import STAGE, Decoder, ImageRequest
 from reader.gui.presentation import Presentation
 from reader.gui.presenter.figures import Figures
 from reader.gui.presenter.handle import Handle
@@ -27,7 +27,7 @@ from reader.gui.presenter.window import PresenterWindow
 from tests.gui.bundles import bundled, opened
 from tests.gui.conftest import Open
 from tests.gui.consoles import Console
-from tests.gui.decks import COLOURS, deck_with, slide_of
+from tests.gui.decks import COLOURS, colourful, deck_with, slide_of
 from tests.gui.driver import NO_MODIFIER, Driver, focused, opens_windows, visible
 from tests.gui.running import Run
 
@@ -177,6 +177,56 @@ def test_a_part_of_the_picture_is_seen_closer_on_both_sides(start: Start) -> Non
     console.press("Ctrl+0")
     console.settle()
     assert console.window.previews.current.sheet is usual
+
+
+class Held(Decoder):
+    """Decodes for nobody while it is held."""
+
+    def __init__(self) -> None:
+        super().__init__(workers=0)
+        self.is_held = False
+        self._kept: dict[str, Sequence[ImageRequest]] = {}
+
+    def want(self, requests: Sequence[ImageRequest], client: str = STAGE) -> None:
+        self._kept[client] = requests
+        if not self.is_held:
+            super().want(requests, client)
+
+    def let(self, client: str) -> None:
+        """Decode what one client wants."""
+        super().want(self._kept[client], client)
+
+
+def test_the_old_page_stays_until_the_new_one_can_be_painted(start: Start, tmp_path: Path) -> None:
+    decoder = Held()
+    console = start(decoder=decoder, deck=colourful(tmp_path / "five", 5))
+    window = console.window
+    decoder.is_held = True
+    console.press("End")
+    console.driver.qtbot.waitUntil(lambda: window.previews.current.page == 5)
+    assert console.colour(window.previews.current) == COLOURS[0]
+    decoder.let(STAGE)
+    assert console.driver.colour() == COLOURS[4]
+    console.driver.qtbot.waitUntil(lambda: not window.previews._want.isActive())
+    decoder.let(CLIENT)
+    assert console.colour(window.previews.current) == COLOURS[4]
+
+
+def test_a_held_key_waits_for_what_the_audience_sees(start: Start, tmp_path: Path) -> None:
+    decoder = Held()
+    console = start(decoder=decoder, deck=colourful(tmp_path / "five", 5))
+    console.repeat("Right", 2)
+    assert console.driver.page == 3
+    console.settle()
+    decoder.is_held = True
+    decoder.forget()
+    console.press("Right")
+    console.repeat("Right", 20)
+    assert console.driver.page == 4
+    console.driver.stage._get_ready()
+    decoder.let(STAGE)
+    console.repeat("Right", 1)
+    assert console.driver.page == 5
 
 
 # The mouse
@@ -385,6 +435,25 @@ def test_what_a_key_sends_is_known_by_its_button(start: Start) -> None:
 # Panes, sizes and what is remembered
 
 
+@pytest.fixture
+def _large_text(qapp: QApplication) -> Iterator[None]:
+    usual = QApplication.font()
+    large = QFont(usual)
+    large.setPixelSize(20)  # half as large again as usual
+    QApplication.setFont(large)
+    yield
+    QApplication.setFont(usual)
+
+
+@pytest.mark.usefixtures("_large_text")
+@pytest.mark.parametrize("size", [(1280, 720), (1366, 768), (1920, 1080)])
+@pytest.mark.parametrize("layout", ["Ctrl+1", "Ctrl+2"])
+def test_nothing_is_cut_off_where_text_is_set_large(
+    start: Start, size: tuple[int, int], layout: str
+) -> None:
+    test_nothing_is_cut_off(start, size, layout)
+
+
 @pytest.mark.parametrize("size", [(1280, 720), (1366, 768), (1920, 1080), (640, 400)])
 @pytest.mark.parametrize("layout", ["Ctrl+1", "Ctrl+2"])
 def test_nothing_is_cut_off(start: Start, size: tuple[int, int], layout: str) -> None:
@@ -403,6 +472,20 @@ def test_nothing_is_cut_off(start: Start, size: tuple[int, int], layout: str) ->
         assert preview.rect().toRectF().contains(preview.page_place)
     chips = [chip.geometry() for chip in window.sign_board.chips]
     assert all(window.sign_board.rect().contains(chip) for chip in chips)
+
+
+def test_pages_fill_their_panes_whatever_shape_the_audience_s_screen_has(start: Start) -> None:
+    console = start(size=(1600, 900))
+    current = console.window.previews.current
+    for size in ((1600, 900), (1024, 768), (1600, 900)):
+        console.driver.stage.resize(*size)
+        shape = size[0] / size[1]
+        console.driver.qtbot.wait(200)  # until the size has settled
+        console.settle()
+        place = current.page_place
+        assert place.width() / place.height() == pytest.approx(shape, abs=0.01)
+        room = (current.width() - place.width(), current.height() - place.height())
+        assert min(room) < 8
 
 
 def test_a_handle_is_moved_by_keys_and_stays_where_it_was_put(start: Start) -> None:
