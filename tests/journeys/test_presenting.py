@@ -204,3 +204,18 @@ def test_killed_in_mid_show_it_goes_on_where_it_was(screens: TwoScreens, talk: P
         third.wait_for_title("4 / 6")
     finally:
         third.end()
+
+
+def test_screens_of_different_scale_are_both_filled(screens: TwoScreens, talk: Path) -> None:
+    factors = "eDP-1=1.5;HDMI-1=1"
+    running = Running(screens, talk, "--present", "--slide", "1", QT_SCREEN_SCALE_FACTORS=factors)
+    try:
+        wait_for_console(screens, running)
+        screens.wait_for_projected(RED, 0.6)
+        running.press("x")
+        wait_for(lambda: share(screens.laptop, RED) > 0.6, "the slide on the other screen")
+        running.press("Next")
+        wait_for(lambda: share(screens.laptop, GREEN) > 0.6, "the next slide there")
+        running.quit()
+    finally:
+        running.end()

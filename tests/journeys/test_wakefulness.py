@@ -20,7 +20,8 @@ pytest.importorskip("jeepney")  # which other systems than Linux do without
 from reader.core.inhibitors import freedesktop_ways
 from reader.core.wakefulness import Wakefulness
 from tests.core.desktop_services import Login, Portal, Saver, Service, private_bus, wait_for
-from tests.journeys.screen import Screen
+from tests.journeys.decks import GREEN, RED, write_deck
+from tests.journeys.screen import Running, Screen
 
 ROOT = Path(__file__).parents[2]
 SAVER_STATE = Path(__file__).with_name("saver_state.py")
@@ -390,3 +391,28 @@ def test_an_x_server_that_is_not_there_is_said(bus: dict[str, str]) -> None:
     wakefulness.release()
     beside = {"DISPLAY": ":32123", "WAYLAND_DISPLAY": "wayland-0"}
     assert len(freedesktop_ways({**bus, **beside})) == 3
+
+
+@pytest.mark.parametrize("ending", ["Escape", "ctrl+q", "kill"])
+def test_a_show_holds_one_and_leaves_none_behind(
+    serve: Start, bus: dict[str, str], tmp_path: Path, ending: str
+) -> None:
+    portal = serve(Portal)
+    screen = Screen(tmp_path / "screen")
+    deck = write_deck(tmp_path / "deck", RED, GREEN)
+    running = Running(screen, deck, "--slide", "1", **bus)
+    try:
+        running.wait_for_title("1 / 2")
+        assert not portal.held
+        running.press("F5")
+        wait_for(lambda: len(portal.held) == 1, "the hold of a show")
+        running.press("Next", "Next")
+        if ending == "kill":
+            running.process.send_signal(signal.SIGKILL)
+        else:
+            running.press(ending)
+        wait_for(lambda: not portal.held, "the end of the hold")
+        assert [asked[0] for asked in portal.asked].count("Inhibit") == 1
+    finally:
+        running.end()
+        screen.close()
