@@ -132,6 +132,8 @@ def test_the_bar_shows_the_next_second_by_itself(open_window: Open, tmp_path: Pa
             {"arrangement": Arrangement(None, "eDP-1")},
             Sign("screen-off", "No second screen: nobody sees the slides", "fault"),
         ),
+        ({"has_citations": True}, {}, Sign("quote", "Citations beside the slide")),
+        ({"has_receipt": True}, {}, Sign("shield", "Receipt beside the slide")),
         ({"page": 3}, {}, Sign("flag", "Last slide", "soft")),
     ],
 )

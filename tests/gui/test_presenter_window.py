@@ -101,6 +101,16 @@ def test_a_small_page_is_laid_out_as_the_large_one(start: Start) -> None:
     assert small.headings == large.headings
 
 
+def test_a_panel_beside_the_slide_is_left_room_for_here_too(start: Start) -> None:
+    console = start()
+    console.press("C")
+    console.settle()
+    small = console.window.previews.current.sheet
+    assert small is not None
+    assert small.text_area.right() == pytest.approx(console.driver.sheet.text_area.right(), abs=4)
+    assert "Citations beside the slide" in console.signs()
+
+
 def test_a_small_picture_is_decoded_for_its_pixels_and_not_filtered_again(
     start: Start, tmp_path: Path
 ) -> None:

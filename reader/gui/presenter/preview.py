@@ -230,15 +230,21 @@ class Preview(QWidget):
             self._stage.palette_in_use,
             1.0,
             True,
-            0.0,
+            self._covered(),
         )
+
+    def _covered(self) -> float:
+        """How much of the audience's page a panel covers."""
+        is_known = self._stage_size() == self._stage.size()
+        return self._stage.width() - self._stage.clear_width if is_known else 0.0
 
     def _measures(self, scene: Scene) -> tuple[object, ...]:
         """What a layout follows from; with any of it changed, all of it is made anew."""
         place = self._place().size()
         ratio = self.devicePixelRatioF()
         colours = self._stage.palette_in_use
-        return scene.deck, scene.has_text, colours, self._stage_size(), place, ratio
+        stage = (self._stage_size(), self._covered())
+        return scene.deck, scene.has_text, colours, stage, place, ratio
 
     def spot(self, at: QPointF) -> QPointF:
         """A place on the widget in shares of the page; outside of it below 0 or above 1."""

@@ -55,6 +55,9 @@ def _of_audience(scene: Scene) -> Iterator[Sign]:
         yield Sign("eye-off", "Slides hidden")
     if staging.is_on:
         yield _of_screen(staging)
+    if scene.has_panel:
+        words = "Citations beside the slide" if scene.has_citations else "Receipt beside the slide"
+        yield Sign("quote" if scene.has_citations else "shield", words)
     if staging.sent is not None:
         yield Sign("send", f"Sent: {staging.sent.heading}")
 
