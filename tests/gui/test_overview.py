@@ -154,6 +154,15 @@ def test_the_field_can_be_reached_and_leads_back_to_the_grid(open_window: Open) 
     assert driver.page == 3
 
 
+def test_enter_before_the_filter_has_done_its_work_goes_to_what_was_typed(
+    open_window: Open,
+) -> None:
+    driver = open_window()
+    driver.press("O", *"slide", "Space", "3", "Return")
+    driver.qtbot.waitUntil(lambda: driver.page == 3)
+    assert driver.show.scene.overlay is Overlay.NONE
+
+
 def test_it_opens_without_the_filter_of_the_last_time(open_window: Open) -> None:
     driver = open_window()
     driver.press("O", "2")

@@ -15,7 +15,7 @@ from reader.core.searching import MOST_HITS, Hit, sent_of
 from reader.gui import theme
 from reader.gui.overlays.card import EDGE, SMALL, Card
 from reader.gui.overlays.hit_list import HIT, HitDelegate, HitModel
-from reader.gui.overlays.tiles import GAP
+from reader.gui.overlays.tiles import GAP, foot_words
 from reader.gui.parts import Parts
 from reader.gui.seeking import Seeker
 from reader.gui.thumbnails import Thumbnails
@@ -26,7 +26,7 @@ CLIENT = "finder"
 BUDGET_BYTES = 6 * 2**20
 ASK_MS = 60  # between two looks at what is seen, while the list is scrolled
 LONGEST = 200  # characters that are looked for
-LEAST_HEIGHT = 200
+LOW = 400  # logical pixels of a window's height, at the usual text size
 _TALL = 0.8  # of the window's height
 
 _TITLES = {Overlay.GO: "Go to a slide", Overlay.LOOKUP: "Look something up"}
@@ -106,8 +106,8 @@ class Finder(Card):
         self._scene = show.scene
         self._is_entered = False
         can_send = self._overlay is Overlay.LOOKUP and show.scene.staging.is_on
-        send = "Ctrl+Enter: show the audience this source or credit · " if can_send else ""
-        self._foot.setText(f"Enter: go there · Alt+←: back again · {send}Esc: close")
+        send = "Ctrl+Enter: show the audience this source or credit" if can_send else ""
+        self._foot.setText(foot_words(self.parts, send))
         self.field.clear()
         self._on_typed()
         self.field.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -125,7 +125,13 @@ class Finder(Card):
         self._items.base = base
         edge = EDGE if width > SMALL else EDGE // 3
         wide = min(width - edge, round(self.WIDTH * base / look.READING_BASE))
-        tall = max(min(height - edge, LEAST_HEIGHT), round(height * _TALL))
+        is_low = height < LOW * base / look.READING_BASE  # then the list comes first
+        for part in (self.heading, self._foot):
+            part.setHidden(is_low)
+        inside = look.GRID * (1 if is_low else 3)
+        self.column.setContentsMargins(inside, inside, inside, inside)
+        self.column.setSpacing(look.GRID // 2 if is_low else 2 * look.GRID)
+        tall = height - edge if is_low else round(height * _TALL)
         self.setGeometry((width - wide) // 2, (height - tall) // 2, wide, tall)
         self.list.doItemsLayout()
         self._look_around.start()
@@ -155,15 +161,20 @@ class Finder(Card):
     def _on_found(self, found: object) -> None:
         if not isinstance(found, list):
             return
-        is_all = self._overlay is Overlay.GO and not self.field.text().strip()
-        hits = found if is_all else found[:MOST_HITS]
-        words = "" if is_all else self._count(len(found))
-        self._list(hits, words)
+        words = self._count(len(found))
+        self._list(found if self._has_all else found[:MOST_HITS], words)
         announce(self.list, words)
-        if self._is_entered and hits:
+        if self._is_entered:
             self._go(self.list.currentIndex())
 
+    @property
+    def _has_all(self) -> bool:
+        """Whether all pages are listed, because nothing was typed."""
+        return self._overlay is Overlay.GO and not self.field.text().strip()
+
     def _count(self, count: int) -> str:
+        if self._has_all:
+            return f"All {count:,} pages"
         if not count:
             return f"Nothing is found for “{self.field.text().strip()}”."
         thing = "slide" if self._overlay is Overlay.GO else "place"
@@ -175,9 +186,7 @@ class Finder(Card):
         scene = self.parts.show.scene
         self.model.take(scene.deck, hits)
         self.said.setText(words)
-        self.said.setVisible(bool(words))
-        is_all = self._overlay is Overlay.GO and not words
-        self._choose(min(scene.page, len(hits) - 1) if is_all else 0)
+        self._choose(min(scene.page, len(hits) - 1) if self._has_all else 0)
         self._look_around.start(0)
 
     def _choose(self, row: int) -> None:
@@ -277,7 +286,6 @@ class Finder(Card):
             show.podium.send(sent)
             words = f"The audience sees: {sent.heading}."
         self.said.setText(words)
-        self.said.show()
         announce(self.list, words)
 
     def _hit(self, index: QModelIndex) -> Hit | None:

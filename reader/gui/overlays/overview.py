@@ -13,7 +13,7 @@ from reader.core.look import Palette
 from reader.core.scene import Scene
 from reader.gui import theme
 from reader.gui.overlays.card import SMALL, Card
-from reader.gui.overlays.tiles import PAGE, Marks, PageModel, TileDelegate
+from reader.gui.overlays.tiles import PAGE, Marks, PageModel, TileDelegate, foot_words
 from reader.gui.parts import Parts
 from reader.gui.seeking import Seeker
 from reader.gui.thumbnails import Thumbnails
@@ -22,6 +22,7 @@ from reader.gui.widgets import announce, label
 
 CLIENT = "overview"
 TILE = 216  # logical pixels of a tile's width at the usual text size, at least
+LOW = 400  # logical pixels of a window's height, at the usual text size
 MOST_COLUMNS = 8
 ASK_MS = 60  # between two looks at what is seen, while the grid is scrolled
 EDGE = 24  # logical pixels of the window that stay clear around
@@ -43,6 +44,7 @@ class Overview(Card):
         self._base = float(look.READING_BASE)
         self._leave: Callable[[], None] | None = None
         self._scene: Scene | None = None
+        self._is_entered = False  # Enter was pressed before the answer was there
         self.model = PageModel()
         self.thumbnails = Thumbnails(parts.decoder, CLIENT, self)
         self._tiles = TileDelegate(self.model, self.thumbnails, self._palette)
@@ -64,7 +66,8 @@ class Overview(Card):
         head.addWidget(self._count)
         self.column.addLayout(head)
         self.column.addWidget(self.grid, 1)
-        self.column.addWidget(label("Enter: go there · Alt+←: back again · Esc: close", "soft"))
+        self._foot = label("", "soft", wrap=True)
+        self.column.addWidget(self._foot)
         for part in (self.grid, self.field):
             part.installEventFilter(self)
         self.setFocusProxy(self.grid)
@@ -93,6 +96,7 @@ class Overview(Card):
     def begin(self) -> None:
         show = self.parts.show
         self._leave = show.changed.subscribe(self._on_scene)
+        self._foot.setText(foot_words(self.parts))
         self.field.clear()
         self._list(range(show.scene.end_page + 1))
         self._on_scene(show.scene)
@@ -111,6 +115,10 @@ class Overview(Card):
         edge = EDGE if width > SMALL else 0
         inside = edge * 3 // 2 if width > SMALL else look.GRID
         self.column.setContentsMargins(inside, inside // 2 + 4, inside - look.GRID, inside // 2)
+        is_low = height < LOW * base / look.READING_BASE  # then the grid comes first
+        for part in (self.heading, self._count, self._foot):
+            part.setHidden(is_low)
+        self.column.setSpacing(look.GRID if is_low else 2 * look.GRID)
         self.setGeometry(edge, edge, width - 2 * edge, height - 2 * edge)
         self.layout().activate()  # type: ignore[union-attr]
         self._divide()
@@ -154,6 +162,7 @@ class Overview(Card):
 
     def _on_typed(self, words: str) -> None:
         scene = self.parts.show.scene
+        self._is_entered = False
         with_notes = scene.staging.has_console
         if words.strip():
             self._seeker.ask(scene.deck, lambda index: index.pages(words, with_notes=with_notes))
@@ -165,6 +174,8 @@ class Overview(Card):
         if isinstance(pages, list):
             self._list(pages)
             announce(self.grid, self._count.text())
+            if self._is_entered:
+                self._go(self.grid.currentIndex())
 
     def _choose(self, row: int) -> None:
         index = self.model.index(row)
@@ -239,7 +250,7 @@ class Overview(Card):
             self.field.clear()
             self.grid.setFocus(Qt.FocusReason.OtherFocusReason)
         elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self._go(self.grid.currentIndex())
+            self._enter()
         elif part is self.field and key in (Qt.Key.Key_Down, Qt.Key.Key_Up):
             self.grid.setFocus(Qt.FocusReason.OtherFocusReason)
         elif key in (Qt.Key.Key_PageUp, Qt.Key.Key_PageDown):
@@ -251,6 +262,12 @@ class Overview(Card):
         else:
             return False
         return True
+
+    def _enter(self) -> None:
+        if self._seeker.is_seeking:
+            self._is_entered = True  # what is seen is the answer to less than was typed
+        else:
+            self._go(self.grid.currentIndex())
 
     def _turn(self, by: int) -> None:
         """Move by a screenful; Qt's own step stays where it is when few rows are seen."""

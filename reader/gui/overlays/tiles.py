@@ -10,11 +10,15 @@ from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from reader.core import look
+from reader.core.bindings import bindings_of
+from reader.core.commands import COMMANDS
 from reader.core.deck import Deck
+from reader.core.keys import key_name
 from reader.core.look import Palette
 from reader.core.page_words import page_name
 from reader.gui import theme
-from reader.gui.fitting import fit
+from reader.gui.fitting import fit, snap
+from reader.gui.parts import Parts
 from reader.gui.thumbnails import Thumbnail, Thumbnails
 
 PAGE = int(Qt.ItemDataRole.UserRole)
@@ -172,6 +176,14 @@ class TileDelegate(QStyledItemDelegate):
         return theme.font(look.SANS, base * look.CREDIT)
 
 
+def foot_words(parts: Parts, more: str = "") -> str:
+    """What the keys do in a card from which one goes to a page."""
+    commands = bindings_of(COMMANDS, parts.settings).commands
+    keys = next(command.keys for command in commands if command.id == "history.back")
+    back = f"{key_name(keys[0])}: back again" if keys else ""
+    return " · ".join(part for part in ("Enter: go there", back, more, "Esc: close") if part)
+
+
 def paint_current(painter: QPainter, area: QRectF, palette: Palette) -> None:
     """The ring around the item that Enter goes to."""
     painter.setPen(QPen(QColor(palette.accent), 2))
@@ -190,7 +202,8 @@ def paint_thumbnail(
         return
     shape = found.image.width() / max(1, found.image.height())
     painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
-    painter.drawImage(fit(shape, box), found.image)
+    ratio = painter.device().devicePixelRatioF()
+    painter.drawImage(snap(fit(shape, box), ratio), found.image)
 
 
 def paint_mark(painter: QPainter, line: QRectF, words: str, font: QFont, palette: Palette) -> None:
