@@ -171,6 +171,7 @@ class Closer:
             self._key, self.sheet = key, self._laid_out(scene)
             if before is not None and is_same:
                 self.sheet.sharp, self.sheet.under = before.sharp, before.under
+        self.sheet.badge = usual.badge  # a picture that was changed is one from close by too
         self.sheet.aim(region, size)
         self._ask(self.sheet, usual, size, is_drawn=self._sheets.is_drawn(scene.page))
 

@@ -189,8 +189,9 @@ class Stage(QWidget):
 
     def _show_layers(self) -> None:
         """The page stays, but perhaps not what is seen of it and over it."""
+        before = self.sheet
         self.layers.follow(self._scene)
-        if self.layers.wanted:
+        if self.sheet is not before or self.layers.wanted:
             self._follow_up()
         self.update()
 
@@ -310,6 +311,7 @@ class Stage(QWidget):
                 continue
             if result.error is not None:
                 self._sheets.place_fault(sheet, str(result.error))
+                self.layers.follow(self._scene)  # of which nothing can be seen closer
             if page != self._scene.page:
                 continue
             if self._sheet is sheet:

@@ -8,7 +8,7 @@ import pytest
 from PySide6.QtCore import QPoint, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QImage, QWheelEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QLabel
 
 from reader.core.deck import Deck
 from reader.core.files import Folder
@@ -295,3 +295,30 @@ def test_a_double_click_shows_all_of_the_picture_again(driver: Driver) -> None:
     assert driver.show.scene.is_full_screen
     QTest.mouseClick(driver.stage, Qt.MouseButton.LeftButton, pos=at)
     assert driver.page == 2  # nothing is in the way of the usual click any more
+
+
+# Others who look at the page
+
+
+def read_aloud(driver: Driver) -> dict[str, str]:
+    """What each readable part of the page says."""
+    parts = driver.stage.findChildren(QLabel)
+    return {part.objectName(): part.text().replace("\u00a0", " ") for part in parts}
+
+
+def test_a_screen_reader_reads_what_is_seen(driver: Driver) -> None:
+    driver.press("J")
+    driver.settle()
+    assert read_aloud(driver)["title"] == "The grain"
+    assert "Detail: Ana Pérez" in read_aloud(driver)["text"]
+    driver.press("Ctrl+0")
+    driver.qtbot.waitUntil(lambda: read_aloud(driver)["title"] == "Slide 1")
+
+
+def test_a_press_on_the_ticks_still_leads_to_a_slide(driver: Driver) -> None:
+    driver.press("Z")
+    ticks = driver.sheet.ticks
+    assert ticks is not None
+    at = ticks.area.center() + QPointF(ticks.area.width() / 2 - 4, 0)
+    QTest.mouseClick(driver.stage, Qt.MouseButton.LeftButton, pos=at.toPoint())
+    assert driver.page == 3
