@@ -45,8 +45,8 @@ class Hit(NamedTuple):
 class Index:
     """What can be found in a deck, folded; each part is made when it is first looked through.
 
-    Owns: a folded copy of every word of the deck, an eighth of what the deck itself takes. One
-    thread at a time may use it.
+    Owns: a folded copy of every word of the deck, about a byte for each letter. One thread at a
+    time may use it.
     """
 
     def __init__(self, deck: Deck) -> None:

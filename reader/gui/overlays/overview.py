@@ -116,7 +116,7 @@ class Overview(Card):
         inside = edge * 3 // 2 if width > SMALL else look.GRID
         self.column.setContentsMargins(inside, inside // 2 + 4, inside - look.GRID, inside // 2)
         is_low = height < LOW * base / look.READING_BASE  # then the grid comes first
-        for part in (self.heading, self._count, self._foot):
+        for part in (self.heading, self._foot):
             part.setHidden(is_low)
         self.column.setSpacing(look.GRID if is_low else 2 * look.GRID)
         self.setGeometry(edge, edge, width - 2 * edge, height - 2 * edge)
