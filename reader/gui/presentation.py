@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 RESET_MS = 4000  # how long the question stands whether to set the timer to zero
 CONSOLE_SHARE = 0.6  # of one screen that both windows share
+SLIDE_SHAPE = 16 / 9
+FRAME = 32  # logical pixels, above a window for its title
 
 
 class Presentation(QObject):
@@ -96,7 +98,10 @@ class Presentation(QObject):
             else:
                 self._window.showMinimized()  # or nothing would be left to bring it back with
         elif not staging.arrangement.is_full_screen:
-            self._window.stand_free()
+            if self._parts.memory.console_geometry is None and screen is not None:
+                self._window.stand_in(_beside(screen.availableGeometry()))
+            else:  # the presenter has put both where they should be
+                self._window.stand_free()
         else:
             self._window.fill(screen or self._window.screen())
 
@@ -119,7 +124,7 @@ class Presentation(QObject):
             self._console.showMaximized()
         elif is_new:
             box = self._parts.memory.console_geometry
-            share = QRect(room.topLeft(), room.size())
+            share = room.adjusted(0, FRAME, 0, 0)
             share.setWidth(round(room.width() * CONSOLE_SHARE))
             self._console.setGeometry(QRect(*box) if box is not None else share)
             self._console.show()
@@ -136,6 +141,13 @@ class Presentation(QObject):
         if console is not None:
             console.close_down()
             console.deleteLater()
+
+
+def _beside(room: QRect) -> QRect:
+    """The place beside the presenter's window on the screen that both share."""
+    width = room.width() - round(room.width() * CONSOLE_SHARE)
+    height = min(room.height(), round(width / SLIDE_SHAPE))
+    return QRect(room.right() + 1 - width, room.top() + FRAME, width, height)
 
 
 def _places(staging: Staging) -> tuple[object, ...]:

@@ -182,6 +182,16 @@ class Window(QMainWindow):  # not a plain widget, which screen readers do not ta
             self._before = self.remembered
         fill(self, screen)
 
+    def stand_in(self, area: QRect) -> None:
+        """Be a plain window in a part of the screen; what it was before is remembered."""
+        from PySide6.QtCore import Qt
+
+        if self._before is None:
+            self._before = self.remembered
+        self.setWindowState(Qt.WindowState.WindowNoState)
+        self.setGeometry(area)
+        self.show()
+
     def stand_free(self) -> None:
         """Be a plain window, of the size and in the place that it had before it filled a screen."""
         from PySide6.QtCore import Qt
