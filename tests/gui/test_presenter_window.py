@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
-from PySide6.QtGui import QColor, QFont, QImage, QWheelEvent
+from PySide6.QtGui import QAccessible, QColor, QFont, QImage, QWheelEvent
 from PySide6.QtWidgets import QApplication, QLabel, QMenu, QToolButton
 
 from reader.core.deck import Deck
@@ -583,6 +583,23 @@ def test_the_page_is_said_where_the_presenter_listens(start: Start) -> None:
     console.press("Right")
     console.settle()
     assert current.accessibleName() == "Slide 2 of 3"
+
+
+def test_a_page_and_a_new_sign_are_announced_once_and_not_by_both_windows(
+    start: Start, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    console = start()
+    heard: list[str] = []
+    monkeypatch.setattr(QAccessible, "isActive", lambda: True)
+    monkeypatch.setattr(
+        QAccessible, "updateAccessibility", lambda event: heard.append(event.message())
+    )
+    console.press("Right", "Right", "Left")
+    console.settle()
+    assert [words.split("\n")[0] for words in heard] == ["Slide 2 of 3"]
+    console.press("Shift+F")
+    console.settle()
+    assert heard[1:] == ["Frozen on slide 2"]
 
 
 def test_every_part_has_a_name(start: Start) -> None:

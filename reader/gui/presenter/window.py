@@ -31,7 +31,7 @@ from reader.gui.presenter.panes import Panes
 from reader.gui.presenter.previews import Previews
 from reader.gui.presenter.signs import Seal, SignBoard, page_words, signs
 from reader.gui.presenter.style import console_sheet
-from reader.gui.stage import Stage
+from reader.gui.stage import REST_MS, Stage
 from reader.gui.timers import single_shot
 from reader.gui.widgets import label
 
@@ -92,6 +92,7 @@ class PresenterWindow(QMainWindow):
         self.menu: QObject | None = None
         self._soon = single_shot(self, 0, self._follow)
         self._later = single_shot(self, LATER_MS, self._follow_later)
+        self._rest = single_shot(self, REST_MS, self._speak)
         self._recall = single_shot(self, 0, self._remember_choices)
         stage.recoloured.connect(self._style)
         self._leave = [show.changed.subscribe(self._on_scene), show.asked.subscribe(self._on_ask)]
@@ -136,7 +137,7 @@ class PresenterWindow(QMainWindow):
         for leave in self._leave:
             leave()
         self._stage.recoloured.disconnect(self._style)
-        for timer in (self._soon, self._later, self._recall):
+        for timer in (self._soon, self._later, self._rest, self._recall):
             timer.stop()
         self.clock.close_down()
         self.previews.close_down()
@@ -209,6 +210,7 @@ class PresenterWindow(QMainWindow):
         self.notes.follow(scene, self._stage.palette_in_use, self._base)
         self.facts.follow_sent(scene)
         self._later.start()
+        self._rest.start()
 
     def _follow_later(self) -> None:
         scene = self._show.scene
@@ -216,10 +218,10 @@ class PresenterWindow(QMainWindow):
         self.next_pane.heading.tell(next_words(scene))
         self.facts.follow(scene)
         self.setWindowTitle(f"Presenter – {scene.deck.title or scene.deck.place.name}")
-        self._speak(scene)
 
-    def _speak(self, scene: Scene) -> None:
+    def _speak(self) -> None:
         """Say the page to a screen reader, where this is the window that is listened to."""
+        scene = self._show.scene
         words = spoken(scene, self._stage.picture_fixity)
         if words == self._said:
             return
