@@ -114,7 +114,9 @@ class Overview(Card):
         self._base = base
         edge = EDGE if width > SMALL else 0
         inside = edge * 3 // 2 if width > SMALL else look.GRID
-        self.column.setContentsMargins(inside, inside // 2 + 4, inside - look.GRID, inside // 2)
+        self.column.setContentsMargins(
+            inside, inside // 2 + 4, max(4, inside - look.GRID), inside // 2
+        )
         is_low = height < LOW * base / look.READING_BASE  # then the grid comes first
         for part in (self.heading, self._foot):
             part.setHidden(is_low)
