@@ -19,6 +19,7 @@ from reader.core.scene import Ask, ConsoleLayout, Scene
 from reader.core.spoken import spoken
 from reader.gui import theme
 from reader.gui.actions import Actions
+from reader.gui.icons import program_icon
 from reader.gui.menu import command_menu
 from reader.gui.overlays.board import OverlayBoard
 from reader.gui.overlays.notice import NoticeBoard
@@ -64,6 +65,7 @@ class PresenterWindow(QMainWindow):
         self._said = ""
         self._has_left = False
         self._styled_for = 0.0
+        self.setWindowIcon(program_icon())
         self.setMinimumSize(LEAST_SIZE)
         self.clock = ClockBar(lambda: show.scene, lambda: show.podium.now)
         self.sign_board = SignBoard()
