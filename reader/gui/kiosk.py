@@ -22,6 +22,7 @@ class Kiosk(QObject):
         super().__init__(window)
         self._show = parts.show
         self._show.podium.lock()
+        window.setCursor(Qt.CursorShape.BlankCursor)
         settings = parts.settings
         key = kiosk_key(bindings_of(COMMANDS, settings), settings)
         self._way_out = QShortcut(QKeySequence(key), window)
