@@ -217,9 +217,11 @@ def test_the_old_page_stays_until_the_new_one_can_be_painted(start: Start, tmp_p
     assert console.colour(window.previews.current) == COLOURS[0]
     decoder.let(STAGE)
     assert console.driver.colour() == COLOURS[4]
+    assert console.colour(window.previews.current) == COLOURS[4]  # lent by the audience
+    assert window.previews.current.is_settled is False
     console.driver.qtbot.waitUntil(lambda: not window.previews._want.isActive())
     decoder.let(CLIENT)
-    assert console.colour(window.previews.current) == COLOURS[4]
+    assert window.previews.current.is_settled
 
 
 def test_a_held_key_waits_for_what_the_audience_sees(start: Start, tmp_path: Path) -> None:

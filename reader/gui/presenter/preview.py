@@ -82,6 +82,7 @@ class Preview(QWidget):
         self.pointer: Pointer | None = None
         self.veiled = ""  # why the audience does not see the page now, in a word
         self._page: int | None = None
+        self._shown: int | None = None  # the page that is on screen, which may be the one before
         self._sheet: Sheet | None = None
         self._closer: Closer | None = None  # from when a picture is first seen closer
         self._last: tuple[object, QImage] | None = None
@@ -127,7 +128,7 @@ class Preview(QWidget):
             self._turn()
         elif self._measures(self._show.scene) != self._laid_for:
             self.lay_out_again()
-        elif self._is_ready(self._sheets.of(page)):
+        elif self._is_ready(self._sheets.of(page)) or self._lent(page) is not None:
             self._turn()
         else:
             self._patience.start()
@@ -191,9 +192,13 @@ class Preview(QWidget):
                 self._sheets.place_fault(sheet, str(result.error))
             if page == self._page:
                 self._turn()
+        is_waiting = self._patience.isActive() and self._page is not None
+        if is_waiting and self._lent(self._page) is not None:
+            self._turn()
 
     def _turn(self) -> None:
         self._patience.stop()
+        self._shown = self._page
         self._sheet = self._sheets.of(self._page) if self._page is not None else None
         self.update()
 
@@ -266,7 +271,17 @@ class Preview(QWidget):
         if found is not None and not found.image.isNull():
             self._last = (request.blob, found.image)
             return found.image
-        return self._last[1] if self._last and self._last[0] == request.blob else None
+        if self._last and self._last[0] == request.blob:
+            return self._last[1]
+        return self._lent(self._shown)
+
+    def _lent(self, page: int | None) -> QImage | None:
+        """The audience's picture of a page, which serves until there is one of this size."""
+        sheets = self._stage.sheets
+        sheet = dict(sheets.all()).get(page) if page is not None else None
+        request = sheets.request(sheet) if sheet is not None else None
+        found = sheets.found(request) if request is not None else None
+        return found.image if found is not None and not found.image.isNull() else None
 
     # Qt
 
