@@ -90,11 +90,6 @@ def code_name(number: int) -> str:
     return f"{_CODE}{number}"
 
 
-def code_of(name: str) -> int | None:
-    """The number of a key without a name; None for a key that has one."""
-    return int(name[len(_CODE) :]) if is_code(name) else None
-
-
 def _canonical_key(key: str) -> str:
     if len(key) != 1:
         return known_names().get(key.lower(), "")

@@ -143,11 +143,6 @@ def fits(start: float, length: float) -> bool:
     return start + length <= 1.0 + 10**-_DIGITS
 
 
-def source_pixels(size: tuple[int, int], region: Region) -> tuple[int, int]:
-    """How many pixels a picture of that size has in a region, across and down."""
-    return region.box(size)[2:]
-
-
 def _pixels(start: float, length: float, side: int) -> tuple[int, int]:
     first = min(side - 1, max(0, round(start * side)))
     last = min(side, max(first + 1, round((start + length) * side)))

@@ -157,7 +157,7 @@ class Furniture(QObject):
         self.menu.popup(self._stage.mapToGlobal(at))
 
     def _menu(self) -> QMenu:
-        made = command_menu(self.actions, self._window)
+        made = command_menu(self.actions, self._show, self._window)
         self._add_recent(part_of(made, Menu.FILE))
         return made
 

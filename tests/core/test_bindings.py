@@ -20,7 +20,7 @@ from reader.core.bindings import (
     teach,
 )
 from reader.core.commands import COMMANDS
-from reader.core.key_names import canonical, code_name, code_of
+from reader.core.key_names import canonical, code_name
 from reader.core.setting import Keys
 from reader.core.settings import KEYS, Settings, load
 
@@ -78,8 +78,6 @@ def test_a_name_is_written_the_same_when_it_is_read_again(written: str) -> None:
 
 
 def test_a_key_without_a_name_has_its_number() -> None:
-    assert code_of(code_name(248)) == 248
-    assert code_of("F7") is None
 
 
 # Giving

@@ -20,7 +20,7 @@ from PySide6.QtGui import QColor, QColorSpace, QImage
 
 from reader.core.files import Blob
 from reader.core.fixity import Fixity
-from reader.core.region import WHOLE, Region, source_pixels
+from reader.core.region import WHOLE, Region
 from reader.gui.decoder import ImageRequest, ImageResult, Veil, decode
 from tests.gui.pictures import TURNS, cut, giant_png, svg
 
@@ -143,7 +143,7 @@ def test_a_region_of_a_progressive_photograph(tmp_path: Path) -> None:
 def test_a_region_is_enlarged_smoothly(tmp_path: Path) -> None:
     picture().save(tmp_path / "a.png")
     region = Region(100 / 246, 50 / 164, 20 / 246, 10 / 164)
-    assert source_pixels(SIZE, region) == (20, 10)
+    assert region.box(SIZE)[2:] == (20, 10)
     found = pixels(result(tmp_path / "a.png", region, (80, 40)).image)
     part = picture().crop((100, 50, 120, 60)).resize((80, 40), Image.Resampling.BILINEAR)
     assert differ((found, np.asarray(part, np.int16))) < 2 * NEAR
@@ -225,7 +225,7 @@ def test_a_region_from_a_bag_is_proved(tmp_path: Path, orientation: int) -> None
     path = stored(tmp_path / "a.jpg", orientation, quality=95, subsampling=0)
     sha = hashlib.sha512(path.read_bytes()).hexdigest()
     region = REGIONS["lower left"]
-    size = source_pixels(SIZE, region)
+    size = region.box(SIZE)[2:]
     plain = result(path, region, size)
     assert plain.fixity is None
     for digest, fixity in ((sha, Fixity.VERIFIED), (sha[::-1], Fixity.CHANGED)):

@@ -273,7 +273,7 @@ class PresenterWindow(QMainWindow):
         """Every listed command, by menu, in the corner of the page on screen."""
         if self.menu is not None:
             self.menu.deleteLater()
-        made = self.menu = command_menu(self.commands, self)
+        made = self.menu = command_menu(self.commands, self._show, self)
         current = self.previews.current
         made.popup(current.mapToGlobal(current.rect().topLeft()))
 
