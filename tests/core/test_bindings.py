@@ -20,7 +20,7 @@ from reader.core.bindings import (
     teach,
 )
 from reader.core.commands import COMMANDS
-from reader.core.key_names import canonical, code_name
+from reader.core.key_names import canonical
 from reader.core.setting import Keys
 from reader.core.settings import KEYS, Settings, load
 
@@ -75,12 +75,6 @@ def test_what_is_no_name_is_none(written: str) -> None:
 @given(st.text(max_size=12) | st.text("Ctrl+AltShf F19.,", max_size=12))
 def test_a_name_is_written_the_same_when_it_is_read_again(written: str) -> None:
     assert canonical(canonical(written)) == canonical(written)
-
-
-def test_a_key_without_a_name_has_its_number() -> None:
-
-
-# Giving
 
 
 def test_without_added_keys_every_command_is_the_same() -> None:
