@@ -177,8 +177,9 @@ class Podium:
 
     def toggle_frozen(self) -> None:
         """Let the audience's side stand still while the presenter looks for a slide."""
-        frozen = None if self.staging.frozen is not None else self._scene().page
-        self._set_in_show(frozen=frozen)
+        scene = self._scene()
+        frozen = None if self.staging.frozen is not None else scene.page
+        self._set_in_show(frozen=frozen, frozen_zoom=scene.zoom, frozen_detail=scene.detail)
 
     def take_tool(self, tool: Tool) -> None:
         """Make the pointer a laser, a spotlight or a pen; the same again makes it a pointer."""

@@ -92,6 +92,8 @@ class Staging(NamedTuple):
     arrangement: Arrangement = Arrangement()
     is_hidden: bool = False  # the audience's window makes way for the desktop
     frozen: int | None = None
+    frozen_zoom: Region | None = None  # what of the picture was seen then
+    frozen_detail: int = 0
     tool: Tool = Tool.NONE
     ink: tuple[Stroke, ...] = ()
     undone: tuple[Stroke, ...] = ()
@@ -160,7 +162,10 @@ class Scene(NamedTuple):
         frozen = self.staging.frozen
         if frozen is None:
             return self
-        return self._replace(page=min(frozen, self.end_page), zoom=None, detail=0)
+        staging, page = self.staging, min(frozen, self.end_page)
+        is_there = page == frozen
+        zoom, detail = (staging.frozen_zoom, staging.frozen_detail) if is_there else (None, 0)
+        return self._replace(page=page, zoom=zoom, detail=detail)
 
     @property
     def end_page(self) -> int:

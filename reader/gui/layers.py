@@ -124,8 +124,11 @@ class Layers(QObject):
         return self._closer is not None and self._closer.takes(result)
 
     def grown(self, region: Region) -> Region | None:
-        """A region of the picture on screen, not deeper than is any use; None without a picture."""
-        sheets, page = self._stage.sheets, self._show.scene.page
+        """A region of the slide's picture, not deeper than is any use; None without a picture."""
+        return self._grown(self._show.scene.page, region)
+
+    def _grown(self, page: int, region: Region) -> Region | None:
+        sheets = self._stage.sheets
         size = sheets.picture_size(page)
         if size.isEmpty():
             return None
@@ -142,7 +145,7 @@ class Layers(QObject):
 
         if self._closer is None:
             self._closer = Closer(self._stage.sheets, self._stage.decoder)
-        self._closer.follow(scene, self.grown)
+        self._closer.follow(scene, lambda region: self._grown(scene.page, region))
         if scene.zoom is not None:
             self.magnifying.listen()
         elif self._magnifying is not None:

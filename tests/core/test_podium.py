@@ -176,6 +176,20 @@ def test_frozen_the_audience_stays_while_the_presenter_moves_on() -> None:
     assert show.scene.for_audience.page == 5
 
 
+def test_frozen_the_audience_keeps_what_it_sees_of_the_picture() -> None:
+    show, _ = presenting(deck=PICTURES)
+    show.lens.zoom_by(1)
+    seen = show.scene.zoom
+    show.podium.toggle_frozen()
+    show.lens.zoom_by(1)
+    assert show.scene.for_audience.zoom == seen != show.scene.zoom
+    show.step(1)
+    audience = show.scene.for_audience
+    assert (audience.page, audience.zoom) == (show.scene.page - 1, seen)
+    show.podium.toggle_frozen()
+    assert show.scene.for_audience.zoom is None
+
+
 def test_frozen_on_a_slide_that_is_gone_the_nearest_one_is_seen() -> None:
     show, _ = presenting(page=7)
     show.podium.toggle_frozen()

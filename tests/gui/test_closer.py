@@ -322,3 +322,18 @@ def test_a_press_on_the_ticks_still_leads_to_a_slide(driver: Driver) -> None:
     at = ticks.area.center() + QPointF(ticks.area.width() / 2 - 4, 0)
     QTest.mouseClick(driver.stage, Qt.MouseButton.LeftButton, pos=at.toPoint())
     assert driver.page == 3
+
+
+def test_an_audience_that_is_frozen_keeps_what_it_sees(driver: Driver) -> None:
+    driver.show.present()
+    driver.qtbot.wait(100)
+    driver.settle()
+    driver.press("J")
+    driver.settle()
+    driver.press("Shift+F", "Right")
+    driver.settle()
+    assert (driver.page, driver.stage.page) == (2, 1)
+    assert driver.text().startswith("The grain")
+    driver.press("Shift+F")
+    driver.settle()
+    assert driver.stage.layers.sheet is None
