@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 from pathlib import Path
 
 import numpy as np
@@ -71,4 +72,12 @@ def test_what_vanishes_breaks_or_changes_on_disk_stops_nothing(
     assert running.is_alive
     running.press("ctrl+alt+q")
     assert running.wait() == 0, running.said
+    running.assert_quiet()
+
+
+def test_the_system_can_end_it(screen: Screen, start: Start, deck: Path) -> None:
+    running = kiosk(screen, start, deck, 600)
+    running.wait_for_title("1 / 3")
+    running.process.send_signal(signal.SIGTERM)
+    running.wait()
     running.assert_quiet()
