@@ -307,6 +307,8 @@ class Program:
         self._memory.geometry, self._memory.is_maximized = self.window.remembered
 
     def _remember(self) -> None:
+        if self._showing is not None:
+            self._showing.presentation.close()  # which remembers the presenter's window
         self._saving.stop()
         if self._saver.is_alive():
             self._saver.join()

@@ -349,7 +349,9 @@ class Stage(QWidget):
             self._lay_out_again()
 
     def showEvent(self, event: QShowEvent) -> None:
-        if self._laid_for != (self.size(), self.devicePixelRatioF()):
+        # While nothing could be seen, the page may have been laid out for another size.
+        is_stale = self._sheet is not None and self._sheet is not self._sheets.of(self._scene.page)
+        if is_stale or self._laid_for != (self.size(), self.devicePixelRatioF()):
             self._lay_out_again()
 
     def event(self, event: QEvent) -> bool:

@@ -516,13 +516,36 @@ def test_a_handle_is_moved_by_keys_and_stays_where_it_was_put(start: Start) -> N
     assert again.window.now_pane.width() == pytest.approx(moved, abs=2)
 
 
+def test_a_window_that_nobody_moved_has_no_place_to_remember(open_window: Open) -> None:
+    memory = Memory()
+    driver = open_window(memory=memory)
+    driver.press("S")
+    driver.qtbot.wait(200)
+    driver.press("S")
+    assert driver.presentation.console is None
+    assert memory.console_geometry is None
+
+
 def test_the_place_of_the_window_is_remembered(start: Start) -> None:
     memory = Memory()
     console = start(memory=memory)
-    console.window.setGeometry(20, 30, 700, 500)
+    console.window.setGeometry(20, 30, 700, 480)
     console.settle()
     console.press("S")
-    assert memory.console_geometry == (20, 30, 700, 500)
+    assert memory.console_geometry == (20, 30, 700, 480)
+
+
+def test_what_is_chosen_is_known_before_the_window_goes(start: Start) -> None:
+    memory = Memory()
+    console = start(memory=memory)
+    console.press("+", "Ctrl+2")
+    console.settle()
+    handle = next(h for h in visible(Handle, console.window) if h.height() > h.width())
+    handle.setFocus(Qt.FocusReason.TabFocusReason)
+    console.press("Right")
+    console.settle()
+    assert (memory.notes_size, memory.console_layout) == (1, "notes")
+    assert "notes columns" in memory.panes
 
 
 def test_closing_the_window_by_its_frame_closes_it_and_not_the_show(start: Start) -> None:

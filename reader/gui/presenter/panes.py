@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Final
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
@@ -30,7 +30,10 @@ class Panes(QWidget):
     """Divides its place among panes.
 
     Owns: the splitters. The panes are handed in, by name.
+    Emits: moved(), when a person has moved a handle.
     """
+
+    moved = Signal()
 
     def __init__(self, panes: Mapping[str, QWidget], shape: Callable[[], float]) -> None:
         """`shape` is how many times as wide as high the audience's page is."""
@@ -74,6 +77,7 @@ class Panes(QWidget):
 
     def _on_moved(self, _at: int, _handle: int) -> None:
         self._is_chosen = True
+        self.moved.emit()
 
     def follow_shape(self) -> None:
         """Share the place out anew where the audience's page has another shape."""

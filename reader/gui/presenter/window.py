@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QRect, QSize, Qt, Signal
 from PySide6.QtGui import (
     QAccessible,
     QAccessibleAnnouncementEvent,
@@ -37,6 +37,7 @@ from reader.gui.timers import single_shot
 from reader.gui.widgets import label
 
 if TYPE_CHECKING:
+    from reader.core.memory import Geometry
     from reader.formats.receipt import Verdict
 
 LEAST_SIZE: Final = QSize(640, 400)
@@ -44,6 +45,7 @@ LATER_MS = 50  # what the audience waits for comes first; a held key need not fi
 SCROLL_LINES = 2
 GROWS_FROM = 860  # pixels of height: a larger window is looked at from further away
 MOST_GROWTH = 1.5
+NUDGE = 48  # pixels by which the window system moves a window on its own account, for its frame
 _HIDDEN = "Hidden"
 
 
@@ -64,6 +66,8 @@ class PresenterWindow(QMainWindow):
         self._seal = Seal("Not checked yet")
         self._said = ""
         self._has_left = False
+        self._is_beside = False  # the audience's window, on one screen
+        self._first_place: QRect | None = None  # where it was put, not by a person
         self._styled_for = 0.0
         self.setWindowIcon(program_icon())
         self.setMinimumSize(LEAST_SIZE)
@@ -99,11 +103,12 @@ class PresenterWindow(QMainWindow):
         stage.recoloured.connect(self._style)
         self._leave = [show.changed.subscribe(self._on_scene), show.asked.subscribe(self._on_ask)]
         self._style()
-        self.panes.lay_out(self._wanted_layout(), parts.memory.panes)
+        self.panes.lay_out(show.scene.staging.layout, parts.memory.panes)
+        self._recall.start()
         self._follow()
         self._follow_later()
-        self._recall.start()
         self.previews.current.measured.connect(self.panes.follow_shape)
+        self.panes.moved.connect(self._later.start)
         self.previews.current.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _built(self) -> QWidget:
@@ -136,6 +141,7 @@ class PresenterWindow(QMainWindow):
             return
         self._has_left = True
         self._remember()
+        self._remember_place()
         for leave in self._leave:
             leave()
         self._stage.recoloured.disconnect(self._style)
@@ -157,16 +163,20 @@ class PresenterWindow(QMainWindow):
             super().closeEvent(event)
 
     def _remember(self) -> None:
-        memory = self._parts.memory
-        area = self.normalGeometry()
-        if area.isValid():
-            memory.console_geometry = (area.x(), area.y(), area.width(), area.height())
+        """Note what was chosen; whoever saves the memory may do so at any time."""
+        if self._recall.isActive():
+            return  # what was chosen in an earlier show has not been taken up yet
+        memory, staging = self._parts.memory, self._show.scene.staging
         memory.panes.update(self.panes.sizes())
-        staging = self._show.scene.staging
         memory.console_layout, memory.notes_size = staging.layout.value, staging.notes_size
 
-    def _wanted_layout(self) -> ConsoleLayout:
-        return self._show.scene.staging.layout
+    def _remember_place(self) -> None:
+        """Note where a person put the window; on a screen of its own, it always fills that."""
+        if self._first_place is None or not self._is_beside or self.isMaximized():
+            return
+        place, first = _box(self.geometry()), _box(self._first_place)
+        if any(abs(now - then) > NUDGE for now, then in zip(place, first, strict=True)):
+            self._parts.memory.console_geometry = place
 
     def _remember_choices(self) -> None:
         """Take up what was chosen in an earlier show; a moment after the window, which that moves.
@@ -219,6 +229,12 @@ class PresenterWindow(QMainWindow):
         self.previews.follow_next(scene)
         self.next_pane.heading.tell(next_words(scene))
         self.facts.follow(scene)
+        if self._first_place is None and self.isVisible():
+            self._first_place = self.geometry()
+        found = scene.staging.arrangement
+        if found.console is not None:
+            self._is_beside = found.audience == found.console
+        self._remember()
         self.setWindowTitle(f"Presenter – {scene.deck.title or scene.deck.place.name}")
 
     def _speak(self) -> None:
@@ -330,6 +346,10 @@ class PresenterWindow(QMainWindow):
             event.accept()  # and comes back as a plain press, which does nothing
             return True
         return super().event(event)
+
+
+def _box(area: QRect) -> Geometry:
+    return area.x(), area.y(), area.width(), area.height()
 
 
 def titled(scene: Scene) -> str:
