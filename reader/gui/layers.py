@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, QSizeF
 from PySide6.QtGui import QMouseEvent, QPainter, QWheelEvent
 
 from reader.core.scene import Blank, Scene, Tool
@@ -124,7 +124,10 @@ class Layers(QObject):
         return self._closer is not None and self._closer.takes(result)
 
     def grown(self, region: Region) -> Region | None:
-        """A region of the slide's picture, not deeper than is any use; None without a picture."""
+        """A region of the slide's picture in the shape of the page; None without a picture.
+
+        It is no deeper than is any use.
+        """
         return self._grown(self._show.scene.page, region)
 
     def _grown(self, page: int, region: Region) -> Region | None:
@@ -132,13 +135,13 @@ class Layers(QObject):
         size = sheets.picture_size(page)
         if size.isEmpty():
             return None
-        if sheets.is_drawn(page):
-            return region
-        canvas = sheets.canvas
-        return region.no_deeper(
-            (size.width(), size.height()),
-            (canvas.width * canvas.ratio, canvas.size.height() * canvas.ratio),
-        )
+        canvas, shape = sheets.canvas, (size.width(), size.height())
+        place = QSizeF(canvas.width, canvas.size.height()) * canvas.ratio
+        if not sheets.is_drawn(page):
+            region = region.no_deeper(shape, (place.width(), place.height()))
+        if self.sheet is not None:
+            place = self.sheet.clear.size()
+        return region.fitted(shape, (place.width(), place.height()))
 
     def _look_closer(self, scene: Scene) -> None:
         from reader.gui.closer import Closer

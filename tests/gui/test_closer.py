@@ -17,7 +17,7 @@ from reader.core.region import WHOLE, Region
 from reader.gui.closer import SHARP_BYTES, CloseSheet
 from reader.gui.magnifying import NOTCH
 from tests.gui.conftest import Open
-from tests.gui.decks import slide_of, write_deck
+from tests.gui.decks import colourful, slide_of, write_deck
 from tests.gui.driver import Driver
 
 SIZE = (3200, 1800)
@@ -337,3 +337,16 @@ def test_an_audience_that_is_frozen_keeps_what_it_sees(driver: Driver) -> None:
     driver.press("Shift+F")
     driver.settle()
     assert driver.stage.layers.sheet is None
+
+
+def test_a_tall_picture_cannot_be_moved_to_where_it_is_seen_already(
+    open_window: Open, tmp_path: Path
+) -> None:
+    driver = open_window(colourful(tmp_path / "tall", size=(600, 1200)))
+    driver.press("Z")
+    lens = driver.show.lens
+    assert not lens.can_pan(1, 0)
+    assert lens.can_pan(0, 1)
+    for _ in range(8):
+        driver.press("Shift+Z")
+    assert driver.show.scene.zoom is None
