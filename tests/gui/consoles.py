@@ -64,7 +64,13 @@ class Console:
         """Wait until everything shows what holds."""
         self.driver.settle()
         window = self.window
-        timers = (window._soon, window._later, window._rest, window._recall, window.previews._want)
+        timers = (
+            window._soon,
+            window._later,
+            window._rest,
+            window._keeping._recall,
+            window.previews._want,
+        )
         waits = (*timers, window.previews.current._resize, window.previews.next._resize)
         QApplication.processEvents()
         self.driver.qtbot.waitUntil(lambda: not any(timer.isActive() for timer in waits))

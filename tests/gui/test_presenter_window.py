@@ -75,7 +75,7 @@ def test_the_page_on_screen_and_the_next_one_are_seen(start: Start) -> None:
     previews = console.window.previews
     assert console.colour(previews.current) == COLOURS[0] == console.driver.colour()
     assert console.colour(previews.next) == COLOURS[1]
-    assert console.window.next_pane.heading.words == "Next: Slide 2"
+    assert console.window.panes.next.heading.words == "Next: Slide 2"
     console.press("Right")
     console.settle()
     assert console.colour(previews.current) == COLOURS[1]
@@ -84,11 +84,11 @@ def test_the_page_on_screen_and_the_next_one_are_seen(start: Start) -> None:
 
 def test_after_the_last_page_nothing_comes(start: Start) -> None:
     console = start(page=3)
-    assert console.window.next_pane.heading.words == "Next: the credits, after the last slide"
+    assert console.window.panes.next.heading.words == "Next: the credits, after the last slide"
     assert "Last slide" in console.signs()
     console.press("Right")
     console.settle()
-    assert console.window.next_pane.heading.words == "This is the last page"
+    assert console.window.panes.next.heading.words == "This is the last page"
     assert console.window.previews.next.sheet is None
 
 
@@ -155,11 +155,11 @@ def test_a_frozen_side_is_told_of_while_the_presenter_looks_on(start: Start) -> 
     assert console.colour(console.window.previews.current) == COLOURS[1]
     assert console.driver.colour() == COLOURS[0]
     words = "Only you see this; the audience still sees slide 1: Slide 1"
-    assert console.window.now_pane.heading.words == words
+    assert console.window.panes.now.heading.words == words
     assert console.signs()[0] == "Frozen on slide 1"
     console.press("Shift+F")
     console.settle()
-    assert console.window.now_pane.heading.words == "On screen"
+    assert console.window.panes.now.heading.words == "On screen"
 
 
 @pytest.mark.parametrize(("key", "word"), [("B", "Black"), ("W", "White"), ("H", "Hidden")])
@@ -306,7 +306,7 @@ def test_the_pen_draws_from_the_small_page_and_does_not_turn_it(start: Start) ->
 @pytest.mark.parametrize("where", ["notes", "facts"])
 def test_keys_turn_pages_wherever_the_focus_is(start: Start, where: str) -> None:
     console = start()
-    getattr(console.window, where).place.setFocus(Qt.FocusReason.TabFocusReason)
+    getattr(console.window.panes, where).place.setFocus(Qt.FocusReason.TabFocusReason)
     console.press("PgDown", "Right", "Left")
     assert console.driver.page == 2
 
@@ -362,19 +362,19 @@ def test_the_list_of_keys_lies_over_this_window(start: Start) -> None:
 
 def test_notes_are_set_as_they_are_written(start: Start) -> None:
     console = start()
-    assert console.window.notes.text.text() == "Say hello first."
+    assert console.window.panes.notes.text.text() == "Say hello first."
     console.press("Right", "Right")
     console.settle()
-    assert console.window.notes.text.text() == "No notes for this slide"
+    assert console.window.panes.notes.text.text() == "No notes for this slide"
 
 
 def test_notes_are_set_larger_and_stay_so(start: Start) -> None:
     memory = Memory()
     console = start(memory=memory)
-    before = console.window.notes.text.pitch
+    before = console.window.panes.notes.text.pitch
     console.press("+", "+", "-", "+")
     console.settle()
-    assert console.window.notes.text.pitch == pytest.approx(before * 1.2**2)
+    assert console.window.panes.notes.text.pitch == pytest.approx(before * 1.2**2)
     console.press("Ctrl+2")
     console.settle()
     console.press("S")
@@ -387,16 +387,16 @@ def test_what_was_chosen_in_an_earlier_show_holds_again(start: Start) -> None:
     console = start(memory=memory)
     staging = console.driver.show.scene.staging
     assert (staging.notes_size, staging.layout.value) == (-2, "notes")
-    notes = console.window.notes
-    assert notes.width() > console.window.now_pane.width()
+    notes = console.window.panes.notes
+    assert notes.width() > console.window.panes.now.width()
 
 
 def test_long_notes_scroll_by_keys_and_begin_anew_on_the_next_page(start: Start) -> None:
     console = start(page=2)
-    bar = console.window.notes.place.verticalScrollBar()
+    bar = console.window.panes.notes.place.verticalScrollBar()
     assert bar.maximum() > 0
     console.press("Shift+Down", "Shift+Down", "Shift+Up")
-    assert bar.value() == pytest.approx(2 * console.window.notes.text.pitch, abs=2)
+    assert bar.value() == pytest.approx(2 * console.window.panes.notes.text.pitch, abs=2)
     console.press("Right", "Left")
     console.settle()
     assert bar.value() == 0
@@ -410,7 +410,7 @@ def test_the_cue_the_credit_and_every_source_stand_beside_the_slide(start: Start
     words = shown(console)
     assert "In the picture: A field of colour 1." in words
     assert "Picture: Painter 1" in words
-    numbers = [part.text() for part in visible(QLabel, console.window.facts)]
+    numbers = [part.text() for part in visible(QLabel, console.window.panes.facts)]
     assert numbers.index("2") < numbers.index("1")  # as they are cited
     assert any("https://example.org/one" in word for word in words)
     console.press("End")
@@ -503,17 +503,17 @@ def test_pages_fill_their_panes_whatever_shape_the_audience_s_screen_has(start: 
 def test_a_handle_is_moved_by_keys_and_stays_where_it_was_put(start: Start) -> None:
     memory = Memory()
     console = start(memory=memory)
-    before = console.window.now_pane.width()
+    before = console.window.panes.now.width()
     handle = next(h for h in visible(Handle, console.window) if h.height() > h.width())
     handle.setFocus(Qt.FocusReason.TabFocusReason)
     console.press("Left", "Left", "Left")
     assert console.driver.page == 1
-    moved = console.window.now_pane.width()
+    moved = console.window.panes.now.width()
     assert moved < before
     console.press("S")
     assert memory.panes["slides columns"][0] < before
     again = Console(console.driver)
-    assert again.window.now_pane.width() == pytest.approx(moved, abs=2)
+    assert again.window.panes.now.width() == pytest.approx(moved, abs=2)
 
 
 def test_a_window_that_nobody_moved_has_no_place_to_remember(open_window: Open) -> None:
@@ -630,7 +630,13 @@ def test_a_page_and_a_new_sign_are_announced_once_and_not_by_both_windows(
 def test_every_part_has_a_name(start: Start) -> None:
     console = start()
     window: PresenterWindow = console.window
-    parts = (window.now_pane, window.next_pane, window.notes, window.facts, window.clock)
+    parts = (
+        window.panes.now,
+        window.panes.next,
+        window.panes.notes,
+        window.panes.facts,
+        window.clock,
+    )
     assert [part.accessibleName() for part in parts] == [
         "On screen",
         "Next",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import Final
 
 from PySide6.QtCore import Qt, Signal
@@ -12,8 +12,12 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from reader.core import look
 from reader.core.look import Palette
 from reader.core.scene import ConsoleLayout
+from reader.core.show import Show
+from reader.gui.presenter.facts import FactsPane
 from reader.gui.presenter.handle import WIDTH, Divider
+from reader.gui.presenter.notes import NotesPane
 from reader.gui.presenter.pane import EDGE, Pane
+from reader.gui.presenter.previews import Previews
 
 _COLUMNS: Final[dict[ConsoleLayout, tuple[tuple[str, ...], tuple[str, ...]]]] = {
     ConsoleLayout.SLIDES: (("now", "facts"), ("next", "notes")),
@@ -27,19 +31,27 @@ _PARTS: Final = ("columns", "left", "right")
 
 
 class Panes(QWidget):
-    """Divides its place among panes.
+    """Divides its place among the page on screen, the next one, the notes, and the sources.
 
-    Owns: the splitters. The panes are handed in, by name.
+    Owns: the four panes, and the splitters between them.
     Emits: moved(), when a person has moved a handle.
     """
 
     moved = Signal()
 
-    def __init__(self, panes: Mapping[str, QWidget], shape: Callable[[], float]) -> None:
-        """`shape` is how many times as wide as high the audience's page is."""
+    def __init__(self, show: Show, previews: Previews) -> None:
         super().__init__()
-        self._panes = panes
-        self._shape = shape
+        self._page = previews.current
+        self.now = Pane("On screen", previews.current)
+        self.next = Pane("Next", previews.next)
+        self.notes = NotesPane()
+        self.facts = FactsPane(show)
+        self._panes: dict[str, Pane] = {
+            "now": self.now,
+            "next": self.next,
+            "notes": self.notes,
+            "facts": self.facts,
+        }
         self._base = float(look.READING_BASE)
         self._shared_for = 0.0
         self._is_chosen = False  # by a person, by dragging a handle, now or in an earlier show
@@ -74,6 +86,8 @@ class Panes(QWidget):
         self._base = base
         for splitter in self._all:
             splitter.recolour(palette)
+        for pane in self._panes.values():
+            pane.recolour(palette)
 
     def _on_moved(self, _at: int, _handle: int) -> None:
         self._is_chosen = True
@@ -81,7 +95,7 @@ class Panes(QWidget):
 
     def follow_shape(self) -> None:
         """Share the place out anew where the audience's page has another shape."""
-        if self._shape() != self._shared_for and not self._is_chosen:
+        if self._page.shape != self._shared_for and not self._is_chosen:
             self._share_out()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -90,11 +104,11 @@ class Panes(QWidget):
 
     def _share_out(self) -> None:
         """Let pages be as large as there is room for beside the text."""
-        self._shared_for = self._shape()
+        self._shared_for = self._page.shape
         width, height = self.width() - WIDTH, self.height() - WIDTH
         left = round(width * LEFT)
         self._columns.setSizes([left, width - left])
-        lines = self._head + 2 * EDGE + LEAST_LINES * self._base
+        lines = self.now.head_height + 2 * EDGE + LEAST_LINES * self._base
         least = round(max(height * LEAST_FACTS, lines))
         if self.layout_in_use is ConsoleLayout.NOTES:
             rest = height - WIDTH
@@ -108,7 +122,7 @@ class Panes(QWidget):
 
     def _tall(self, wide: int) -> int:
         """The height of a pane of this width that a page fills."""
-        return round((wide - 2 * EDGE - 4) / self._shape()) + 4 + 2 * EDGE + self._head
+        return round((wide - 2 * EDGE - 4) / self._page.shape) + 4 + 2 * EDGE + self.now.head_height
 
     def sizes(self) -> dict[str, tuple[int, ...]]:
         """The sizes that a person chose in the layout that is in use, by what they divide."""
@@ -120,12 +134,6 @@ class Panes(QWidget):
             for splitter, part in zip(self._all, _PARTS, strict=True)
             if splitter.count() > 1
         }
-
-    @property
-    def _head(self) -> int:
-        """How high a heading is with the gap under it."""
-        pane = self._panes["now"]
-        return pane.head_height if isinstance(pane, Pane) else 0
 
     @property
     def _all(self) -> tuple[Divider, Divider, Divider]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QEvent, QObject, QRect, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
 from PySide6.QtGui import (
     QAccessible,
     QAccessibleAnnouncementEvent,
@@ -12,10 +12,10 @@ from PySide6.QtGui import (
     QKeyEvent,
     QResizeEvent,
 )
-from PySide6.QtWidgets import QLabel, QMainWindow, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QMainWindow, QVBoxLayout, QWidget
 
 from reader.core import look
-from reader.core.scene import Ask, ConsoleLayout, Scene
+from reader.core.scene import Ask, Scene
 from reader.core.spoken import spoken
 from reader.gui import theme
 from reader.gui.actions import Actions
@@ -25,19 +25,17 @@ from reader.gui.overlays.board import OverlayBoard
 from reader.gui.overlays.notice import NoticeBoard
 from reader.gui.parts import Parts
 from reader.gui.presenter.clock import ClockBar
-from reader.gui.presenter.facts import FactsPane
-from reader.gui.presenter.notes import NotesPane
-from reader.gui.presenter.pane import EDGE, Pane
+from reader.gui.presenter.floating import Floating
+from reader.gui.presenter.keeping import Keeping
+from reader.gui.presenter.pane import EDGE
 from reader.gui.presenter.panes import Panes
 from reader.gui.presenter.previews import Previews
 from reader.gui.presenter.signs import Seal, SignBoard, page_words, signs
 from reader.gui.presenter.style import console_sheet
 from reader.gui.stage import REST_MS, Stage
 from reader.gui.timers import single_shot
-from reader.gui.widgets import label
 
 if TYPE_CHECKING:
-    from reader.core.memory import Geometry
     from reader.formats.receipt import Verdict
 
 LEAST_SIZE: Final = QSize(640, 400)
@@ -45,7 +43,6 @@ LATER_MS = 50  # what the audience waits for comes first; a held key need not fi
 SCROLL_LINES = 2
 GROWS_FROM = 860  # pixels of height: a larger window is looked at from further away
 MOST_GROWTH = 1.5
-NUDGE = 48  # pixels by which the window system moves a window on its own account, for its frame
 _HIDDEN = "Hidden"
 
 
@@ -66,31 +63,17 @@ class PresenterWindow(QMainWindow):
         self._seal = Seal("Not checked yet")
         self._said = ""
         self._has_left = False
-        self._is_beside = False  # the audience's window, on one screen
-        self._first_place: QRect | None = None  # where it was put, not by a person
         self._styled_for = 0.0
         self.setWindowIcon(program_icon())
         self.setMinimumSize(LEAST_SIZE)
         self.clock = ClockBar(lambda: show.scene, lambda: show.podium.now)
         self.sign_board = SignBoard()
         self.previews = Previews(parts, stage)
-        self.now_pane = Pane("On screen", self.previews.current)
-        self.next_pane = Pane("Next", self.previews.next)
-        self.notes = NotesPane()
-        self.facts = FactsPane(show)
-        self.panes = Panes(
-            {
-                "now": self.now_pane,
-                "next": self.next_pane,
-                "notes": self.notes,
-                "facts": self.facts,
-            },
-            lambda: self.previews.current.shape,
-        )
+        self.panes = Panes(show, self.previews)
         self._home = self._built()
         self.setCentralWidget(self._home)
-        self._digits = self._floating("digits")
-        self._veiled = self._floating("veiled")
+        self._digits = Floating("digits", self.previews.current)
+        self._veiled = Floating("veiled", self.previews.current)
         self.commands = Actions(parts, self, self._home)
         self.overlays = OverlayBoard(parts, self, self.previews.current, is_console=True)
         self.notice_board = NoticeBoard(show, parts.notices, self, is_private=True)
@@ -99,12 +82,11 @@ class PresenterWindow(QMainWindow):
         self._soon = single_shot(self, 0, self._follow)
         self._later = single_shot(self, LATER_MS, self._follow_later)
         self._rest = single_shot(self, REST_MS, self._speak)
-        self._recall = single_shot(self, 0, self._remember_choices)
+        self._keeping = Keeping(parts, self, self.panes)
         stage.recoloured.connect(self._style)
         self._leave = [show.changed.subscribe(self._on_scene), show.asked.subscribe(self._on_ask)]
         self._style()
         self.panes.lay_out(show.scene.staging.layout, parts.memory.panes)
-        self._recall.start()
         self._follow()
         self._follow_later()
         self.previews.current.measured.connect(self.panes.follow_shape)
@@ -124,15 +106,6 @@ class PresenterWindow(QMainWindow):
         column.addWidget(self.panes, 1)
         return home
 
-    def _floating(self, name: str) -> QLabel:
-        """Words over the page on screen, for a while."""
-        made = label("")
-        made.setObjectName(name)
-        made.setParent(self.previews.current)
-        made.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-        made.hide()
-        return made
-
     # Opening and closing
 
     def close_down(self) -> None:
@@ -140,12 +113,11 @@ class PresenterWindow(QMainWindow):
         if self._has_left:
             return
         self._has_left = True
-        self._remember()
-        self._remember_place()
+        self._keeping.close_down()
         for leave in self._leave:
             leave()
         self._stage.recoloured.disconnect(self._style)
-        for timer in (self._soon, self._later, self._rest, self._recall):
+        for timer in (self._soon, self._later, self._rest):
             timer.stop()
         self.clock.close_down()
         self.previews.close_down()
@@ -161,34 +133,6 @@ class PresenterWindow(QMainWindow):
             self.closed.emit()
         else:
             super().closeEvent(event)
-
-    def _remember(self) -> None:
-        """Note what was chosen; whoever saves the memory may do so at any time."""
-        if self._recall.isActive():
-            return  # what was chosen in an earlier show has not been taken up yet
-        memory, staging = self._parts.memory, self._show.scene.staging
-        memory.panes.update(self.panes.sizes())
-        memory.console_layout, memory.notes_size = staging.layout.value, staging.notes_size
-
-    def _remember_place(self) -> None:
-        """Note where a person put the window; on a screen of its own, it always fills that."""
-        if self._first_place is None or not self._is_beside or self.isMaximized():
-            return
-        place, first = _box(self.geometry()), _box(self._first_place)
-        if any(abs(now - then) > NUDGE for now, then in zip(place, first, strict=True)):
-            self._parts.memory.console_geometry = place
-
-    def _remember_choices(self) -> None:
-        """Take up what was chosen in an earlier show; a moment after the window, which that moves.
-
-        Not at once: the window is made while listeners are being told of a scene.
-        """
-        memory, podium = self._parts.memory, self._show.podium
-        if memory.console_layout:
-            podium.lay_out(ConsoleLayout(memory.console_layout))
-        by = memory.notes_size - podium.staging.notes_size
-        if by:
-            podium.size_notes(by)
 
     # Following the show
 
@@ -219,23 +163,17 @@ class PresenterWindow(QMainWindow):
             self.panes.lay_out(scene.staging.layout, self._parts.memory.panes)
             if focus is not None:
                 focus.setFocus(Qt.FocusReason.OtherFocusReason)
-        self.notes.follow(scene, self._stage.palette_in_use, self._base)
-        self.facts.follow_sent(scene)
+        self.panes.notes.follow(scene, self._stage.palette_in_use, self._base)
+        self.panes.facts.follow_sent(scene)
         self._later.start()
         self._rest.start()
 
     def _follow_later(self) -> None:
         scene = self._show.scene
         self.previews.follow_next(scene)
-        self.next_pane.heading.tell(next_words(scene))
-        self.facts.follow(scene)
-        if self._first_place is None and self.isVisible():
-            self._first_place = self.geometry()
-        found = scene.staging.arrangement
-        if found.console is not None:
-            self._is_beside = found.audience == found.console
-        self._remember()
-        self.setWindowTitle(f"Presenter – {scene.deck.title or scene.deck.place.name}")
+        self.panes.next.heading.tell(next_words(scene))
+        self.panes.facts.follow(scene)
+        self._keeping.note()
 
     def _speak(self) -> None:
         """Say the page to a screen reader, where this is the window that is listened to."""
@@ -260,7 +198,7 @@ class PresenterWindow(QMainWindow):
         words = "On screen"
         if is_apart:
             words = f"Only you see this; the audience still sees {titled(scene.for_audience)}"
-        self.now_pane.heading.tell(words, is_urgent=is_apart)
+        self.panes.now.heading.tell(words, is_urgent=is_apart)
 
     def _float(self, scene: Scene) -> None:
         """The number that is being typed, or why the audience sees no slide."""
@@ -270,18 +208,16 @@ class PresenterWindow(QMainWindow):
         self.previews.current.veil(veiled)
         total = scene.deck.total or "…"
         digits = f"{scene.digits} / {total}" if scene.digits else ""
-        for made, words in ((self._veiled, "" if digits else veiled), (self._digits, digits)):
-            made.setText(words)
-            made.setVisible(bool(words))
-        self._place_floating()
+        self._digits.tell(digits)
+        self._veiled.tell("" if digits else veiled)
 
     def _on_ask(self, what: Ask) -> None:
         if what is Ask.MENU:
             self.open_menu()
         elif what in (Ask.SCROLL_DOWN, Ask.SCROLL_UP):
             by = SCROLL_LINES if what is Ask.SCROLL_DOWN else -SCROLL_LINES
-            if self.notes.can_scroll:
-                self.notes.scroll_by(by)
+            if self.panes.notes.can_scroll:
+                self.panes.notes.scroll_by(by)
             else:
                 self._stage.scroll_text(by)
 
@@ -307,9 +243,7 @@ class PresenterWindow(QMainWindow):
         self.clock.restyle(palette, base)
         self.sign_board.restyle(palette, base)
         self.panes.restyle(palette, base)
-        for pane in (self.now_pane, self.next_pane, self.notes, self.facts):
-            pane.recolour(palette)
-        self.notes.follow(self._show.scene, palette, base)
+        self.panes.notes.follow(self._show.scene, palette, base)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         if self._base != self._styled_for:
@@ -320,16 +254,8 @@ class PresenterWindow(QMainWindow):
         scale = theme.text_scale()
         self.overlays.place(self.width(), self.height(), self._base)
         self.notice_board.place(self.width(), self.height(), scale)
-        self._place_floating()
-
-    def _place_floating(self) -> None:
-        place = self.previews.current.page_place
-        for made in (self._digits, self._veiled):
-            if not made.isHidden():
-                made.adjustSize()
-                area = made.rect()
-                area.moveCenter(place.center().toPoint())
-                made.setGeometry(area)
+        for floating in (self._digits, self._veiled):
+            floating.place()
 
     # Keys
 
@@ -346,10 +272,6 @@ class PresenterWindow(QMainWindow):
             event.accept()  # and comes back as a plain press, which does nothing
             return True
         return super().event(event)
-
-
-def _box(area: QRect) -> Geometry:
-    return area.x(), area.y(), area.width(), area.height()
 
 
 def titled(scene: Scene) -> str:
