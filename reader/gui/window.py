@@ -321,7 +321,20 @@ class Window(QMainWindow):  # not a plain widget, which screen readers do not ta
             is_full = self.isFullScreen()
             if self._has_begun and self.isVisible() and self._follows_system(is_full):
                 self._show.toggle_full_screen()
+            elif self._comes_back(event):
+                self._show.podium.toggle_hidden()
         super().changeEvent(event)
+
+    def _comes_back(self, event: QEvent) -> bool:
+        """Whether slides that made way for the desktop were taken up by its task bar."""
+        from PySide6.QtCore import Qt
+        from PySide6.QtGui import QWindowStateChangeEvent
+
+        if not self._has_begun or not self._show.scene.staging.is_hidden:
+            return False
+        assert isinstance(event, QWindowStateChangeEvent)
+        was_minimized = bool(event.oldState() & Qt.WindowState.WindowMinimized)
+        return was_minimized and not self.isMinimized()
 
     def _follows_system(self, is_full: bool) -> bool:
         scene = self._show.scene

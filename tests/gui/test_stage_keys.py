@@ -6,6 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import Qt
 
 from reader.core.deck import Deck
 from reader.core.ink import Spot, Stroke
@@ -82,6 +83,16 @@ def test_the_slides_make_way_for_the_desktop(open_window: Open) -> None:
     assert not driver.window.isVisible()
     driver.show.podium.toggle_hidden()
     assert driver.window.isVisible()
+
+
+def test_slides_that_are_taken_up_from_the_task_bar_are_back(open_window: Open) -> None:
+    driver = open_window(page=2)
+    driver.press("Shift+F5", "H")
+    assert driver.window.isMinimized()
+    driver.window.setWindowState(driver.window.windowState() & ~Qt.WindowState.WindowMinimized)
+    driver.settle()
+    assert not driver.show.scene.staging.is_hidden
+    assert driver.window.isFullScreen()
 
 
 @opens_windows
