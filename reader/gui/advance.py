@@ -10,6 +10,7 @@ from reader.core.scene import Blank, Overlay, Scene, Tool
 from reader.core.setting import Setting
 from reader.core.settings import ADVANCE_SECONDS
 from reader.gui.decoder import ImageResult
+from reader.gui.heap import give_back_large_blocks
 from reader.gui.parts import Parts
 from reader.gui.stage import Stage
 from reader.gui.timers import single_shot
@@ -36,6 +37,7 @@ class Advance(QObject):
         self, parts: Parts, stage: Stage, *, seconds: float | None = None, loops: bool = False
     ) -> None:
         super().__init__(stage)
+        give_back_large_blocks()
         self._show = parts.show
         self._settings = parts.settings
         self._stage = stage
