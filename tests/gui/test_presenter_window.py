@@ -629,6 +629,7 @@ def test_a_page_and_a_new_sign_are_announced_once_and_not_by_both_windows(
 
 def test_every_part_has_a_name(start: Start) -> None:
     console = start()
+    assert console.window.windowTitle() == "Presenter – Colours"
     window: PresenterWindow = console.window
     parts = (
         window.panes.now,

@@ -26,7 +26,7 @@ _COLUMNS: Final[dict[ConsoleLayout, tuple[tuple[str, ...], tuple[str, ...]]]] = 
 LEFT: Final = 0.6  # of the width
 LEAST_FACTS: Final = 0.2  # of the height
 LEAST_LINES: Final = 4.6  # of the base
-MOST_NEXT: Final = 0.5
+MOST_NEXT: Final = 0.44
 _PARTS: Final = ("columns", "left", "right")
 
 

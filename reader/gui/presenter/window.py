@@ -173,6 +173,7 @@ class PresenterWindow(QMainWindow):
         self.previews.follow_next(scene)
         self.panes.next.heading.tell(next_words(scene))
         self.panes.facts.follow(scene)
+        self.setWindowTitle(f"Presenter – {scene.deck.title or scene.deck.place.name}")
         self._keeping.note()
 
     def _speak(self) -> None:
