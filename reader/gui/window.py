@@ -327,11 +327,11 @@ class Window(QMainWindow):  # not a plain widget, which screen readers do not ta
 
     def _comes_back(self, event: QEvent) -> bool:
         """Whether slides that made way for the desktop were taken up by its task bar."""
+        if not self._has_begun or not self._show.scene.staging.is_hidden:
+            return False
         from PySide6.QtCore import Qt
         from PySide6.QtGui import QWindowStateChangeEvent
 
-        if not self._has_begun or not self._show.scene.staging.is_hidden:
-            return False
         assert isinstance(event, QWindowStateChangeEvent)
         was_minimized = bool(event.oldState() & Qt.WindowState.WindowMinimized)
         return was_minimized and not self.isMinimized()

@@ -35,7 +35,8 @@ def furnished(self):
     tell("commands and panels ready")
     os._exit(0)
 gui._Builder.build, window.Window.furnish = built, furnished
-gui.run(opening, fullscreen=True)
+from reader.core.wishes import Wishes
+gui.run(opening, Wishes(slide=1, fills_screen=True))
 """
 EMPTY = """
 import os, time
