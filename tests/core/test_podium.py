@@ -58,13 +58,12 @@ def test_a_show_begins_once_and_on_two_screens_has_a_console() -> None:
 
 def test_on_one_screen_a_show_fills_it_and_keeps_the_notes_to_itself() -> None:
     show, _ = presenting(ONE)
-    assert not show.scene.staging.has_console
-    assert show.scene.is_full_screen
+    scenes = [show.scene]
+    show.changed.subscribe(scenes.append)
     show.podium.toggle_console()
-    assert show.scene.staging.has_console
-    assert not show.scene.is_full_screen
     show.podium.toggle_console()
-    assert show.scene.is_full_screen
+    assert [scene.staging.has_console for scene in scenes] == [False, True, False]
+    assert [scene.is_full_screen for scene in scenes] == [True, False, True]
 
 
 def test_the_console_begins_a_show_where_there_is_none() -> None:
@@ -199,11 +198,10 @@ def test_frozen_on_a_slide_that_is_gone_the_nearest_one_is_seen() -> None:
 
 def test_one_tool_at_a_time() -> None:
     show, _ = presenting()
-    show.podium.take_tool(Tool.LASER)
-    show.podium.take_tool(Tool.PEN)
-    assert show.scene.staging.tool is Tool.PEN
-    show.podium.take_tool(Tool.PEN)
-    assert show.scene.staging.tool is Tool.NONE
+    scenes = heard(show)
+    for tool in (Tool.LASER, Tool.PEN, Tool.PEN):
+        show.podium.take_tool(tool)
+    assert [scene.staging.tool for scene in scenes] == [Tool.LASER, Tool.PEN, Tool.NONE]
 
 
 def test_strokes_are_taken_back_and_drawn_again_page_by_page() -> None:
@@ -239,11 +237,12 @@ def test_another_deck_has_no_ink_and_is_not_frozen() -> None:
 
 def test_turning_the_page_shows_all_of_the_picture_and_takes_the_card_away() -> None:
     show, _ = presenting(deck=PICTURES)
+    scenes = heard(show)
     show.lens.zoom_by(2)
-    assert show.scene.zoom is not None
     show.podium.send(Sent("Picture", "Ana Pérez"))
     show.step(1)
-    assert (show.scene.zoom, show.scene.staging.sent) == (None, None)
+    assert [scene.zoom is None for scene in scenes] == [False, False, True]
+    assert [scene.staging.sent is None for scene in scenes] == [True, False, True]
 
 
 # The clock

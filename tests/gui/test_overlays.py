@@ -13,6 +13,7 @@ from reader.core.commands import COMMANDS
 from reader.core.keys import key_table
 from reader.core.scene import Overlay
 from reader.gui.overlays.controls import CORNER
+from reader.gui.overlays.keys import KeyOverlay
 from tests.gui.conftest import Open
 from tests.gui.driver import NO_MODIFIER, Driver, opens_windows, visible
 
@@ -52,6 +53,7 @@ def test_the_list_of_keys_lies_within_the_window_and_can_be_scrolled(
     driver.press("F1")
     driver.settle()
     keys = driver.furniture.overlays[Overlay.KEYS]
+    assert isinstance(keys, KeyOverlay)
     assert driver.window.rect().contains(keys.geometry())
     content = keys._scroll.widget()
     assert content is not None

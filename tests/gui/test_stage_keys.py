@@ -160,10 +160,9 @@ def test_notes_and_layouts(open_window: Open) -> None:
     assert driver.show.scene.staging.notes_size == 2
     driver.press("-")
     assert driver.show.scene.staging.notes_size == 1
-    driver.press("Ctrl+2")
-    assert driver.show.scene.staging.layout is ConsoleLayout.NOTES
-    driver.press("Ctrl+1")
-    assert driver.show.scene.staging.layout is ConsoleLayout.SLIDES
+    for key, layout in (("Ctrl+2", ConsoleLayout.NOTES), ("Ctrl+1", ConsoleLayout.SLIDES)):
+        driver.press(key)
+        assert driver.show.scene.staging.layout is layout
 
 
 def test_strokes_are_taken_back_drawn_again_and_wiped(open_window: Open) -> None:
@@ -188,15 +187,15 @@ def test_sources_and_the_credit_are_sent_and_taken_away(open_window: Open, tmp_p
         sources={"port": {"type": "report", "title": "The port in figures"}},
     )
     driver = present(open_window, page=1, deck=cited)
-    driver.press("Shift+Q")
-    sent = driver.show.scene.staging.sent
-    assert sent is not None
-    assert sent.heading == "Picture"
-    driver.press("Shift+Q")
-    assert driver.show.scene.staging.sent is None
-    driver.press("Q")
-    sent = driver.show.scene.staging.sent
-    assert sent is not None
-    assert (sent.heading, "The port in figures" in sent.text) == ("Source 1", True)
-    driver.press("Q")
-    assert driver.show.scene.staging.sent is None
+    before = driver.show.scene.staging
+    for key, heading, words in (
+        ("Shift+Q", "Picture", "Painter 1"),
+        ("Q", "Source 1", "The port in figures"),
+    ):
+        driver.press(key)
+        sent = driver.show.scene.staging.sent
+        assert sent is not None
+        assert sent.heading == heading
+        assert words in sent.text
+        driver.press(key)
+        assert driver.show.scene.staging == before
