@@ -57,7 +57,7 @@ def test_what_minisign_signs_is_accepted(
     found, key = minisign.parse_signature(data), parsed_key(public.read_text())
     assert found.is_prehashed is is_prehashed
     assert minisign.printed(found.number) == key.key_id
-    assert key.key_id in public.read_text()
+    assert key.key_id.lstrip("0") in public.read_text()  # where minisign writes no zeros at first
     assert minisign.verify(found, key, MESSAGE) == ""
     assert minisign.verify(found, key, MESSAGE + b"\n") != ""
     if comment:
