@@ -63,6 +63,16 @@ class Show:
         return self._scene.deck.complete and self._scene.page == self._scene.end_page
 
     @property
+    def is_holding(self) -> bool:
+        """Whether a step forward does nothing: the last slide of a show stays on screen.
+
+        The page of all credits is then reached by its own key alone.
+        """
+        scene = self._scene
+        is_last = scene.deck.complete and scene.page == scene.end_page - 1
+        return scene.staging.is_on and is_last
+
+    @property
     def can_go_back(self) -> bool:
         return self._leads_away(self._back)
 
@@ -79,7 +89,7 @@ class Show:
 
     def can_step(self, by: int) -> bool:
         """Whether `step` does anything: at an edge it can still end a blank screen."""
-        at_edge = self.at_end if by > 0 else self.at_start
+        at_edge = self.at_end or self.is_holding if by > 0 else self.at_start
         return not (at_edge and self._is_bare)
 
     def can_go_to(self, page: int) -> bool:
@@ -115,7 +125,7 @@ class Show:
         else:
             # Back from what is seen; on from what is wished for, or held keys would be lost.
             here = self._scene.page if self._wish is None or by < 0 else self._wish
-            self._turn_to(here + by)
+            self._turn_to(here if by > 0 and self.is_holding else here + by)
 
     def go_to(self, page: int) -> None:
         """Jump to a page, so that `back` returns from it."""

@@ -162,6 +162,29 @@ def test_swapping_exchanges_the_screens_and_is_not_for_one() -> None:
     assert not show.podium.can_swap
 
 
+def test_the_last_slide_holds_and_the_credits_have_their_own_key() -> None:
+    show, _ = presenting(page=6)
+    show.step(1)
+    assert not show.can_step(1)
+    scenes = heard(show)
+    show.step(1)
+    assert not scenes
+    show.go_to_end()
+    assert show.at_end
+    show.step(-1)
+    show.podium.end()
+    show.step(1)
+    assert show.at_end
+
+
+def test_a_step_on_the_last_slide_brings_it_back_from_black() -> None:
+    show, _ = presenting(page=7)
+    show.blank(Blank.BLACK)
+    assert show.can_step(1)
+    show.step(1)
+    assert (show.scene.page, show.scene.blank) == (7, Blank.NONE)
+
+
 # What the audience sees
 
 

@@ -84,9 +84,13 @@ def test_the_page_on_screen_and_the_next_one_are_seen(start: Start) -> None:
 
 def test_after_the_last_page_nothing_comes(start: Start) -> None:
     console = start(page=3)
-    assert console.window.panes.next.heading.words == "Next: the credits, after the last slide"
+    words = "The last slide; Ctrl+End shows all credits"
+    assert console.window.panes.next.heading.words == words
     assert "Last slide" in console.signs()
-    console.press("Right")
+    console.press("Right")  # the last slide holds
+    console.settle()
+    assert console.window.panes.next.heading.words == words
+    console.press("Ctrl+End")
     console.settle()
     assert console.window.panes.next.heading.words == "This is the last page"
     assert console.window.previews.next.sheet is None

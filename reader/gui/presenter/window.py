@@ -15,6 +15,8 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QMainWindow, QVBoxLayout, QWidget
 
 from reader.core import look
+from reader.core.commands import COMMANDS
+from reader.core.keys import key_of
 from reader.core.scene import Ask, Scene
 from reader.core.spoken import spoken
 from reader.gui import theme
@@ -288,4 +290,4 @@ def next_words(scene: Scene) -> str:
     after = scene._replace(page=scene.page + 1)
     if after.slide is not None:
         return f"Next: {after.slide.title}"
-    return "Next: the credits, after the last slide"
+    return f"The last slide; {key_of(COMMANDS, 'page.end')} shows all credits"
