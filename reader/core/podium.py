@@ -59,9 +59,11 @@ class Podium:
 
     # Beginning and ending
 
-    def begun(self, *, is_new: bool) -> dict[str, Any]:
+    def begun(self, *, is_new: bool, wants_console: bool | None = None) -> dict[str, Any]:
         """What of the scene changes when a show begins; `is_new` for one from the beginning."""
         staging = self.staging
+        if wants_console is not None:
+            staging = staging._replace(wants_console=wants_console)
         timer = staging.timer
         if is_new and not self._goes_on():
             timer = timer.reset()
@@ -139,17 +141,12 @@ class Podium:
             return
         staging = self.staging
         if not staging.is_on:
-            self.present_with_console()
+            self._change(**self.begun(is_new=False, wants_console=True))
             return
         wanted = not staging.has_console
         # Asked for on one screen, both are plain windows there.
         last_home = staging.last_home if len(staging.desk.screens) > 1 else ""
         self._arrange(wants_console=wanted, last_home=last_home)
-
-    def present_with_console(self) -> None:
-        """Begin a show whose presenter has a window, even on one screen."""
-        staging = self.staging._replace(is_on=True, wants_console=True)
-        self._change(**self._arranged(staging), overlay=Overlay.NONE, zoom=None, detail=0)
 
     def want_console(self, wanted: bool) -> None:
         """Say whether the presenter wants a window in the show, even on one screen, or never."""

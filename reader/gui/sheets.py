@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from PySide6.QtCore import QRectF, QSize
+from PySide6.QtGui import QImage
 
 from reader.core import look
 from reader.core.cite import numbers
@@ -36,8 +37,8 @@ class _Picture(NamedTuple):
 class Sheets:
     """The pages of a deck, laid out for one canvas.
 
-    Owns: the sheets, what the headers of their pictures tell, and what was found of the bytes of
-    pictures in a bag.
+    Owns: the sheets, what the headers of their pictures tell, what was found of the bytes of
+    pictures in a bag, and the picture that was painted last.
     """
 
     def __init__(self, scene: Scene, canvas: Canvas, decoder: Decoder) -> None:
@@ -48,6 +49,7 @@ class Sheets:
         self._laid_out: dict[int, Sheet] = {}
         self._pictures: dict[str, _Picture] = {}
         self._fixities: dict[Blob, Fixity] = {}
+        self._last: tuple[Blob, QImage] | None = None  # the picture painted last, and its file
 
     def begin(self, scene: Scene, canvas: Canvas) -> None:
         """Lay everything out anew, for another canvas, another deck or other words."""
@@ -87,6 +89,21 @@ class Sheets:
     def found(self, request: ImageRequest) -> ImageResult | None:
         """What there is of a picture already: the picture itself, or a coarse one."""
         return self._decoder.ready(request) or self._decoder.ready(request.coarse)
+
+    def is_ready(self, sheet: Sheet) -> bool:
+        """Whether there is something of the picture that a page wants, if it wants one."""
+        request = self.request(sheet)
+        return request is None or self.found(request) is not None
+
+    def image(self, sheet: Sheet) -> QImage | None:
+        """What there is of a page's picture; while sizes change, that of the size before."""
+        request = self.request(sheet)
+        if request is None:
+            return None
+        result = self.found(request)
+        if result is not None and not result.image.isNull():
+            self._last = (request.blob, result.image)
+        return self._last[1] if self._last and self._last[0] == request.blob else None
 
     def place_fault(self, sheet: Sheet, words: str) -> None:
         """Put words in the place of a picture that cannot be shown."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QSize, QSizeF, Signal
-from PySide6.QtGui import QColor, QImage, QKeyEvent, QPainter, QPaintEvent, QResizeEvent, QShowEvent
+from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QWidget
 
 from reader.core import look
@@ -48,7 +48,6 @@ class Stage(QWidget):
         self._decoder = decoder
         self._scene = show.scene.for_audience
         self._sheet: Sheet | None = None  # what is on screen; its page may be the one before
-        self._last: tuple[object, QImage] | None = None  # the picture painted last, and its file
         self._has_appeared = False
         self._covered = 0.0  # of the right side, by a panel in full screen
         self._is_held = False  # the key that brought us here is held down
@@ -137,7 +136,9 @@ class Stage(QWidget):
     @property
     def is_settled(self) -> bool:
         """Whether the page that was asked for is the one on screen, with its picture."""
-        return self._sheet is self._sheets.of(self._scene.page) and self._is_ready(self._sheet)
+        return self._sheet is self._sheets.of(self._scene.page) and self._sheets.is_ready(
+            self._sheet
+        )
 
     @property
     def has_sharp_picture(self) -> bool:
@@ -196,7 +197,7 @@ class Stage(QWidget):
         self.update()
 
     def _turn_when_ready(self) -> None:
-        if self._is_ready(self._sheets.of(self._scene.page)):
+        if self._sheets.is_ready(self._sheets.of(self._scene.page)):
             self._turn()
         else:
             self._patience.start()
@@ -255,21 +256,6 @@ class Stage(QWidget):
             self._scene.is_staged,
             self._covered if self._scene.is_staged else 0.0,
         )
-
-    def _is_ready(self, sheet: Sheet) -> bool:
-        request = self._sheets.request(sheet)
-        return request is None or self._sheets.found(request) is not None
-
-    def _image(self, sheet: Sheet) -> QImage | None:
-        request = self._sheets.request(sheet)
-        if request is None:
-            return None
-        result = self._sheets.found(request)
-        if result is not None and not result.image.isNull():
-            self._last = (request.blob, result.image)
-            return result.image
-        # While a window is resized the picture of the former size serves.
-        return self._last[1] if self._last and self._last[0] == request.blob else None
 
     def _get_ready(self) -> None:
         """Ask for the picture on screen and those of the pages around it."""
@@ -337,7 +323,7 @@ class Stage(QWidget):
             is_black = scene.blank is Blank.BLACK
             painter.fillRect(self.rect(), QColor("black") if is_black else QColor("white"))
         elif sheet is not None:
-            image = self._image(sheet)
+            image = self._sheets.image(sheet)
             (self.layers.sheet or sheet).paint(painter, image)
             if not self._has_appeared and (image is not None or sheet.file is None):
                 self._first.start(0)

@@ -85,7 +85,6 @@ class Preview(QWidget):
         self._shown: int | None = None  # the page that is on screen, which may be the one before
         self._sheet: Sheet | None = None
         self._closer: Closer | None = None  # from when a picture is first seen closer
-        self._last: tuple[object, QImage] | None = None
         self._sheets = Sheets(show.scene, self._canvas(), decoder)
         self._laid_for = self._measures(show.scene)
         self._is_pressed = False
@@ -119,7 +118,7 @@ class Preview(QWidget):
         """Whether the page that was asked for is the one on screen, with its picture."""
         if self._page is None:
             return self._sheet is None
-        return self._sheet is self._sheets.of(self._page) and self._is_ready(self._sheet)
+        return self._sheet is self._sheets.of(self._page) and self._sheets.is_ready(self._sheet)
 
     def show_page(self, page: int | None) -> None:
         """Show a page as soon as it can be painted; None for an empty place."""
@@ -128,7 +127,7 @@ class Preview(QWidget):
             self._turn()
         elif self._measures(self._show.scene) != self._laid_for:
             self.lay_out_again()
-        elif self._is_ready(self._sheets.of(page)) or self._lent(page) is not None:
+        elif self._sheets.is_ready(self._sheets.of(page)) or self._lent(page) is not None:
             self._turn()
         else:
             self._patience.start()
@@ -259,22 +258,6 @@ class Preview(QWidget):
 
     # Pictures
 
-    def _is_ready(self, sheet: Sheet) -> bool:
-        request = self._sheets.request(sheet)
-        return request is None or self._sheets.found(request) is not None
-
-    def _image(self, sheet: Sheet) -> QImage | None:
-        request = self._sheets.request(sheet)
-        if request is None:
-            return None
-        found = self._sheets.found(request)
-        if found is not None and not found.image.isNull():
-            self._last = (request.blob, found.image)
-            return found.image
-        if self._last and self._last[0] == request.blob:
-            return self._last[1]
-        return self._lent(self._shown)
-
     def _lent(self, page: int | None) -> QImage | None:
         """The audience's picture of a page, which serves until there is one of this size."""
         sheets = self._stage.sheets
@@ -296,7 +279,7 @@ class Preview(QWidget):
             painter.translate(place.topLeft())
             scale = place.width() / max(1.0, sheet.area.width())
             painter.scale(scale, scale)
-            sheet.paint(painter, self._image(sheet))  # a closer look has its own
+            sheet.paint(painter, self._sheets.image(sheet) or self._lent(self._shown))
             for overlay in self.overlays:
                 overlay(painter, sheet.area, sheet)
             painter.restore()
